@@ -1,0 +1,1 @@
+"""The only imports of engines: one file each, behind the Protocols of `ports`."""

@@ -1,0 +1,192 @@
+"""The chunks in LanceDB: vectors, spans and the keyword index."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import lancedb
+import numpy as np
+import pyarrow as pa
+from lancedb.query import MatchQuery
+
+from desktop_rag.domain import Chunk, Hit, Span
+from desktop_rag.errors import LibraryError
+from desktop_rag.ports import Vectors
+
+_TABLE = "chunks"
+_FULL_TEXT_OPTIONS: dict[str, Any] = {
+    "use_tantivy": False,
+    "base_tokenizer": "simple",
+    "lower_case": True,
+    "ascii_folding": True,
+    "stem": True,
+    "remove_stop_words": False,
+    "language": "English",
+}
+
+
+class LanceChunkStore:
+    """A `ports.ChunkStore` in one folder. `dimension` gives the width of a new table's vectors."""
+
+    def __init__(self, folder: Path, dimension: Callable[[], int]) -> None:
+        self._folder = folder
+        self._synced: set[Path] = set()
+        with _store_errors(folder):
+            database = lancedb.connect(folder)
+            if _TABLE in database.list_tables().tables:
+                self._table = database.open_table(_TABLE)
+            else:
+                self._table = database.create_table(_TABLE, schema=_schema(dimension()))
+                self._create_keyword_index()
+                self._sync()
+
+    def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        if not chunks:
+            return
+        with _store_errors(self._folder):
+            self._table.add(_rows(chunks, vectors, self._table.schema))
+            self._sync()
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        if not document_ids:
+            return
+        with _store_errors(self._folder):
+            self._table.delete(_condition(document_ids))
+            self._sync()
+
+    def compact(self) -> None:
+        with _store_errors(self._folder):
+            if self._table.count_rows():
+                self._table.optimize(cleanup_older_than=timedelta(0), delete_unverified=True)
+            self._sync()
+
+    def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
+        with _store_errors(self._folder):
+            query = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
+            if document_ids is not None:
+                query = query.where(_condition(document_ids), prefilter=True)
+            rows = query.limit(top).to_list()
+        return [Hit(_chunk(row), 1.0 - row["_distance"], 1.0 - row["_distance"]) for row in rows]
+
+    def keyword(
+        self, question: str, vector: Vectors, top: int, document_ids: Sequence[str] | None
+    ) -> list[Hit]:
+        if not any(character.isalnum() for character in question):
+            return []
+        with _store_errors(self._folder):
+            query = self._table.search(MatchQuery(question, "searchable"), query_type="fts")
+            if document_ids is not None:
+                query = query.where(_condition(document_ids), prefilter=True)
+            rows = query.limit(top).to_list()
+        return [
+            Hit(_chunk(row), row["_score"], float(np.dot(vector, row["vector"]))) for row in rows
+        ]
+
+    def chunk_counts(self) -> dict[str, int]:
+        with _store_errors(self._folder):
+            ids = self._table.search().select(["document_id"]).limit(None).to_arrow()
+        counted = ids["document_id"].value_counts().to_pylist()
+        return {pair["values"]: pair["counts"] for pair in counted}
+
+    def _create_keyword_index(self) -> None:
+        self._table.create_fts_index("searchable", replace=True, **_FULL_TEXT_OPTIONS)
+
+    def _sync(self) -> None:
+        """Force files written since the last call to the disk: a LanceDB commit does not."""
+        present = {path for path in self._folder.rglob("*") if path.is_file()}
+        new = present - self._synced
+        for path in {*new, *(parent for file in new for parent in _folders(file, self._folder))}:
+            _force_to_disk(path)
+        self._synced = present
+
+
+def _folders(file: Path, root: Path) -> Iterator[Path]:
+    for parent in file.parents:
+        yield parent
+        if parent == root:
+            return
+
+
+def _force_to_disk(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":  # Windows cannot sync a folder (untested there)
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _schema(dimension: int) -> pa.Schema:
+    span = pa.struct([("page", pa.int32()), ("start", pa.int32()), ("length", pa.int32())])
+    return pa.schema(
+        [
+            ("id", pa.string()),
+            ("document_id", pa.string()),
+            ("ordinal", pa.int32()),
+            ("text", pa.string()),
+            ("searchable", pa.string()),
+            ("heading", pa.string()),
+            ("spans", pa.list_(span)),
+            ("vector", pa.list_(pa.float32(), dimension)),
+        ]
+    )
+
+
+def _rows(chunks: Sequence[Chunk], vectors: Vectors, schema: pa.Schema) -> pa.Table:
+    rows = [
+        {
+            "id": chunk.id,
+            "document_id": chunk.document_id,
+            "ordinal": chunk.ordinal,
+            "text": chunk.text,
+            "searchable": chunk.searchable,
+            "heading": chunk.heading,
+            "spans": [
+                {"page": span.page, "start": span.start, "length": span.length}
+                for span in chunk.spans
+            ],
+            "vector": vector,
+        }
+        for chunk, vector in zip(chunks, vectors, strict=True)
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _chunk(row: dict[str, Any]) -> Chunk:
+    return Chunk(
+        document_id=row["document_id"],
+        ordinal=row["ordinal"],
+        text=row["text"],
+        searchable=row["searchable"],
+        heading=row["heading"],
+        spans=tuple(Span(**span) for span in row["spans"]),
+    )
+
+
+def _condition(document_ids: Sequence[str]) -> str:
+    """SQL for “one of these documents”. Ids are checked: nothing else can enter the condition."""
+    for document_id in document_ids:
+        if not document_id.isalnum():
+            raise ValueError(f"not a document id: {document_id!r}")
+    listed = ", ".join(f"'{document_id}'" for document_id in document_ids)
+    return f"document_id IN ({listed})" if listed else "false"
+
+
+@contextmanager
+def _store_errors(folder: Path) -> Iterator[None]:
+    """LanceDB raises RuntimeError, ValueError and OSError for all that can go wrong with files."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError) as error:
+        full = "No space left" in str(error) or getattr(error, "errno", None) == 28
+        hint = (
+            "Free some space on the disk and try again."
+            if full
+            else "Run “desktop-rag verify”; if it persists, restore the folder from a backup."
+        )
+        summary = "the disk is full" if full else str(error).splitlines()[0][:200]
+        raise LibraryError(f"The index in {folder} failed: {summary}.", hint) from error

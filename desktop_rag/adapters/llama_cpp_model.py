@@ -1,0 +1,111 @@
+"""A local GGUF language model through llama.cpp."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+from desktop_rag.domain import ModelIdentity, Prompt
+from desktop_rag.errors import ModelError
+
+_CONTEXT_TOKENS = 4096
+_SMALL_PARAMETERS = 1_000_000_000
+_SEED = 0
+
+
+class LlamaCppModel:
+    """A `ports.LanguageModel`: greedy, so that the same prompt gives the same text."""
+
+    def __init__(self, file: Path, identity: ModelIdentity, threads: int) -> None:
+        self._identity = identity
+        try:
+            self._llama = llama_cpp.Llama(
+                str(file),
+                n_ctx=_CONTEXT_TOKENS,
+                n_threads=threads,
+                n_threads_batch=threads,
+                n_gpu_layers=-1 if llama_cpp.llama_supports_gpu_offload() else 0,
+                seed=_SEED,
+                verbose=False,
+            )
+        except (ValueError, OSError, RuntimeError, AssertionError) as error:
+            raise ModelError(
+                f"The language model {identity.name} does not load: {error}.",
+                "Run “desktop-rag models verify”, then fetch or import it again.",
+            ) from error
+        self._formatter = self._chat_formatter()
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self._identity
+
+    @property
+    def context_tokens(self) -> int:
+        return int(self._llama.n_ctx())
+
+    @property
+    def is_small(self) -> bool:
+        return bool(llama_cpp.llama_model_n_params(self._llama.model) < _SMALL_PARAMETERS)
+
+    def count_tokens(self, prompt: Prompt) -> int:
+        return len(self._tokens(prompt)[0])
+
+    def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
+        tokens, stop = self._tokens(prompt)
+        stream: Any = self._llama.create_completion(
+            tokens, max_tokens=max_tokens, temperature=0.0, seed=_SEED, stop=stop, stream=True
+        )
+        try:
+            for part in stream:
+                yield part["choices"][0]["text"]
+        finally:
+            stream.close()
+
+    def _tokens(self, prompt: Prompt) -> tuple[list[int], list[str]]:
+        """The prompt in the model's own chat template if it has one, and where to stop."""
+        if self._formatter is None or self.is_small:
+            text, stop = _plain(prompt), ["\n"]
+        else:
+            formatted = self._formatter(messages=_messages(prompt))
+            stop = [formatted.stop] if isinstance(formatted.stop, str) else formatted.stop or []
+            text = formatted.prompt
+        return self._llama.tokenize(text.encode(), add_bos=True, special=True), stop
+
+    def _chat_formatter(self) -> Jinja2ChatFormatter | None:
+        template = self._llama.metadata.get("tokenizer.chat_template")
+        if not template:
+            return None
+        end, begin = self._llama.token_eos(), self._llama.token_bos()
+        return Jinja2ChatFormatter(
+            template=template,
+            eos_token=self._piece(end),
+            bos_token=self._piece(begin),
+            stop_token_ids=[end],
+        )
+
+    def _piece(self, token: int) -> str:
+        return self._llama.detokenize([token], special=True).decode("utf-8", "replace")
+
+
+def _plain(prompt: Prompt) -> str:
+    """Passage, question, answer in plain lines: what models below a billion parameters follow."""
+    blocks = [
+        f"Passage: {example.passage}\nQuestion: {example.question}\nAnswer: {example.answer}"
+        for example in prompt.examples
+    ]
+    passage = " ".join(prompt.passages)
+    blocks.append(f"Passage: {passage}\nQuestion: {prompt.question}\nAnswer:")
+    return "\n\n".join(blocks)
+
+
+def _messages(prompt: Prompt) -> list[Any]:
+    messages = [{"role": "system", "content": prompt.instructions}]
+    for example in prompt.examples:
+        asked = f"[1] {example.passage}\n\nQuestion: {example.question}"
+        messages.append({"role": "user", "content": asked})
+        messages.append({"role": "assistant", "content": f"{example.answer} [1]"})
+    numbered = "\n\n".join(f"[{i}] {text}" for i, text in enumerate(prompt.passages, start=1))
+    messages.append({"role": "user", "content": f"{numbered}\n\nQuestion: {prompt.question}"})
+    return messages

@@ -1,0 +1,173 @@
+"""Reads a PDF with everything at hand: PDFium first, pypdf as second opinion, OCR for scans.
+
+It runs inside the reader process (see `isolated_reader`): what it opens is untrusted.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from desktop_rag.adapters.pdfium import PdfiumFile
+from desktop_rag.adapters.pypdf_file import PypdfFile
+from desktop_rag.domain import Page, PageImage, PageMethod, Span
+from desktop_rag.errors import DocumentError, NeedsPassword, UnreadableDocument
+
+_OCR_PIXELS_PER_POINT = 2.0
+_NO_OCR = "It holds a picture but no text, and reading scans is switched off."
+
+
+class _TextSource(Protocol):
+    def __len__(self) -> int: ...
+    def text(self, page_number: int) -> str: ...
+    def label(self, page_number: int) -> str: ...
+    def close(self) -> None: ...
+
+
+class Ocr(Protocol):
+    """What recognises the text of a picture."""
+
+    def text(self, width: int, height: int, pixels: bytes) -> str: ...
+
+
+class LocalPageReader:
+    """Reads in this process. `load_ocr` is called when the first scan is met."""
+
+    def __init__(self, load_ocr: Callable[[], Ocr]) -> None:
+        self._load_ocr = load_ocr
+        self._ocr: Ocr | None = None
+
+    def open(self, path: Path, passwords: Sequence[str], ocr: bool) -> "OpenDocument":
+        """Open the file with the first password that fits, none being tried first."""
+        _check_header(path)
+        last_refusal: DocumentError | None = None
+        for password in (None, *passwords):
+            try:
+                return OpenDocument(path, password, self._ocr_text if ocr else None)
+            except NeedsPassword as error:
+                last_refusal = error
+        raise last_refusal or UnreadableDocument(f"{path.name} cannot be read.")
+
+    def render(
+        self,
+        path: Path,
+        page_number: int,
+        spans: Sequence[Span],
+        scale: float,
+        passwords: Sequence[str] = (),
+    ) -> PageImage:
+        """The page drawn at `scale` pixels per point. Raises DocumentError."""
+        with_password = self.open(path, passwords, ocr=False)
+        try:
+            return with_password.draw(page_number, spans, scale)
+        finally:
+            with_password.close()
+
+    def _ocr_text(self, image: PageImage) -> str:
+        if self._ocr is None:
+            self._ocr = self._load_ocr()
+        return self._ocr.text(image.width, image.height, image.pixels)
+
+
+class OpenDocument:
+    """An open file, read page by page."""
+
+    def __init__(
+        self, path: Path, password: str | None, ocr_text: Callable[[PageImage], str] | None
+    ) -> None:
+        self._path = path
+        self._password = password
+        self._ocr_text = ocr_text
+        self._pypdf: PypdfFile | None = None
+        self._pdfium: PdfiumFile | None = None
+        try:
+            self._pdfium = PdfiumFile(path, password)
+            self._main: _TextSource = self._pdfium
+        except UnreadableDocument:
+            self._main = self._second_opinion()
+        if not len(self._main):
+            raise UnreadableDocument(
+                f"{path.name} has no pages.", "Open it in the program that made it and save it anew."
+            )
+
+    def __len__(self) -> int:
+        return len(self._main)
+
+    def close(self) -> None:
+        for source in (self._pdfium, self._pypdf):
+            if source is not None:
+                source.close()
+
+    def pages(self, first: int = 1) -> Iterator[Page]:
+        """Every page from number `first` on; none fails the others."""
+        for number in range(first, len(self) + 1):
+            yield self._page(number)
+
+    def draw(self, page_number: int, spans: Sequence[Span], scale: float) -> PageImage:
+        """The page as pixels. Raises UnreadableDocument."""
+        if self._pdfium is None or not 1 <= page_number <= len(self):
+            raise UnreadableDocument(f"Page {page_number} of {self._path.name} cannot be drawn.")
+        return self._pdfium.draw(page_number, spans, scale)
+
+    def _page(self, number: int) -> Page:
+        label = self._label(number)
+        reasons: list[str] = []
+        for method, source in (
+            (PageMethod.PDFIUM, lambda: self._main),
+            (PageMethod.PYPDF, self._second_opinion),
+        ):
+            try:
+                opened = source()
+                text = opened.text(number)
+            except DocumentError as error:
+                reasons.append(error.message)
+                continue
+            if has_text(text):
+                real_method = method if opened is self._pdfium else PageMethod.PYPDF
+                return Page(number, label, text, real_method)
+        return self._page_without_text(number, label, reasons)
+
+    def _page_without_text(self, number: int, label: str, reasons: list[str]) -> Page:
+        """A scan, a blank page, or one that cannot be read."""
+        if self._pdfium is None:
+            reason = reasons[0] if reasons else "It holds no text."
+            return Page(number, label, "", PageMethod.UNREADABLE, reason)
+        try:
+            if not self._pdfium.is_drawn_on(number):
+                return Page(number, label, "", PageMethod.BLANK)
+            if self._ocr_text is None:
+                return Page(number, label, "", PageMethod.UNREADABLE, _NO_OCR)
+            text = self._ocr_text(self._pdfium.draw(number, (), _OCR_PIXELS_PER_POINT))
+        except DocumentError as error:
+            return Page(number, label, "", PageMethod.UNREADABLE, error.message)
+        return Page(number, label, text, PageMethod.OCR if has_text(text) else PageMethod.BLANK)
+
+    def _label(self, number: int) -> str:
+        try:
+            return self._main.label(number)
+        except DocumentError:
+            return str(number)
+
+    def _second_opinion(self) -> PypdfFile:
+        if self._pypdf is None:
+            self._pypdf = PypdfFile(self._path, self._password)
+        return self._pypdf
+
+
+def has_text(text: str) -> bool:
+    """Whether there is anything on the page that a reader could search for."""
+    return any(character.isalnum() for character in text)
+
+
+def _check_header(path: Path) -> None:
+    """Refuse at once what is plainly no PDF, in words that say so."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except OSError as error:
+        raise UnreadableDocument(
+            f"{path.name} cannot be opened: {error.strerror}.", "Check that you may read the file."
+        ) from error
+    if not head:
+        raise UnreadableDocument(f"{path.name} is empty.", "Copy it again from where it came.")
+    if b"%PDF" not in head and path.suffix.lower() != ".pdf":
+        raise UnreadableDocument(f"{path.name} is not a PDF.", "Print or export it to PDF first.")

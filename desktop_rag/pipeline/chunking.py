@@ -1,0 +1,161 @@
+"""Cut a document into chunks that the bi-encoder can read whole."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from desktop_rag.domain import Chunk, Page
+from desktop_rag.pipeline.flow import Flow, make_flow
+from desktop_rag.pipeline.normalising import searchable, words_of
+from desktop_rag.pipeline.segmenting import Unit, units
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+_SPECIAL_TOKENS = 2
+_WORD = re.compile(r"\S{1,100}")
+_MOST_SECTION_TOKENS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkingOptions:
+    """Sizes in wordpieces of the bi-encoder.
+
+    Attributes:
+        max_tokens: the most that a chunk may hold, heading and special tokens included.
+        section_tokens: a heading opens a new chunk once the current one holds so many.
+        overlap_tokens: how much of a full chunk's end the next one of the same section repeats.
+    """
+
+    max_tokens: int = 256
+    section_tokens: int = 96
+    overlap_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A unit, or a part of a long one.
+
+    Attributes:
+        tokens: wordpieces of its searchable text.
+        section: the heading in force, its own included; `section_tokens` is what that costs.
+        opens_page: True if it is the first after a page edge that no sentence crosses.
+    """
+
+    unit: Unit
+    tokens: int
+    section: str
+    section_tokens: int
+    opens_page: bool
+
+
+def chunk_pages(
+    document_id: str,
+    pages: Sequence[Page],
+    count_tokens: CountTokens,
+    options: ChunkingOptions = ChunkingOptions(),  # noqa: B008 - frozen
+) -> list[Chunk]:
+    """Chunks of all pages that have text, in reading order.
+
+    A chunk ends at the page edge unless a sentence runs over it. `count_tokens` gives the
+    wordpieces of each text, special tokens not counted.
+    """
+    flow = make_flow(pages)
+    vocabulary = words_of(flow.text)
+    chunks: list[Chunk] = []
+    for group in _groups(_pieces(flow, vocabulary, count_tokens, options), options):
+        start, end = group[0].unit.start, group[-1].unit.end
+        text = flow.text[start:end]
+        words = searchable(text, vocabulary)
+        if words:
+            spans = flow.spans(start, end)
+            chunks.append(Chunk(document_id, len(chunks), text, words, group[0].section, spans))
+    return chunks
+
+
+def _pieces(
+    flow: Flow, vocabulary: frozenset[str], count_tokens: CountTokens, options: ChunkingOptions
+) -> Iterator[_Piece]:
+    whole = list(units(flow.text, flow.page_breaks))
+    texts = [searchable(flow.text[unit.start : unit.end], vocabulary) for unit in whole]
+    costs = count_tokens(texts)
+    section_costs = count_tokens([unit.heading for unit in whole])
+    longest = options.max_tokens - _SPECIAL_TOKENS - _MOST_SECTION_TOKENS
+    breaks = sorted(flow.page_breaks)
+    section, section_tokens, passed = "", 0, 0
+    for unit, tokens, section_cost in zip(whole, costs, section_costs, strict=True):
+        if unit.heading and section_cost <= _MOST_SECTION_TOKENS:
+            section, section_tokens = unit.heading, section_cost
+        now_passed = bisect_right(breaks, unit.start)
+        for part, cost in _parts(flow.text, unit, tokens, longest, count_tokens):
+            yield _Piece(part, cost, section, section_tokens, now_passed > passed)
+            passed = now_passed
+
+
+def _parts(
+    text: str, unit: Unit, tokens: int, longest: int, count_tokens: CountTokens
+) -> Iterator[tuple[Unit, int]]:
+    """The unit itself, or its parts at word boundaries if it is too long to be read whole."""
+    if tokens <= longest:
+        yield unit, tokens
+        return
+    words = list(_WORD.finditer(text, unit.start, unit.end))
+    costs = count_tokens([searchable(word.group()) for word in words])
+    start, end, held = unit.start, unit.start, 0
+    for word, cost in zip(words, costs, strict=True):
+        if held and held + cost > longest:
+            yield replace(unit, start=start, end=end), held
+            start, held = word.start(), 0
+        end = word.end()
+        held += cost
+    yield replace(unit, start=start, end=end), held
+
+
+def _groups(pieces: Iterable[_Piece], options: ChunkingOptions) -> Iterator[list[_Piece]]:
+    """Consecutive pieces that make one chunk."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if group and piece.opens_page:
+            yield group
+            group = []
+        elif group and (_is_full(group, piece, options) or _opens_section(group, piece, options)):
+            body, headings = _split_trailing_headings(group)
+            if body:
+                yield body
+            group = headings or _overlap(body, piece, options)
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _is_full(group: list[_Piece], piece: _Piece, options: ChunkingOptions) -> bool:
+    room = options.max_tokens - _SPECIAL_TOKENS - group[0].section_tokens
+    return _tokens(group) + piece.tokens > room
+
+
+def _opens_section(group: list[_Piece], piece: _Piece, options: ChunkingOptions) -> bool:
+    return bool(piece.unit.heading) and _tokens(group) >= options.section_tokens
+
+
+def _split_trailing_headings(group: list[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
+    """A heading belongs to what follows it, not to the chunk that it would end."""
+    end = len(group)
+    while end and group[end - 1].unit.is_heading:
+        end -= 1
+    if not end:  # nothing but headings, and full: they must go somewhere
+        return group, []
+    return group[:end], group[end:]
+
+
+def _overlap(body: list[_Piece], piece: _Piece, options: ChunkingOptions) -> list[_Piece]:
+    """The end of a full chunk, to be repeated if the section goes on."""
+    if piece.unit.heading:
+        return []
+    first = len(body)
+    while first > 1 and _tokens(body[first - 1 :]) <= options.overlap_tokens:
+        first -= 1
+    repeated = body[first:]
+    return repeated if repeated and not _is_full(repeated, piece, options) else []
+
+
+def _tokens(group: Sequence[_Piece]) -> int:
+    return sum(piece.tokens for piece in group)

@@ -1,0 +1,47 @@
+"""The sentences of a passage that bear on a question, with their exact place."""
+
+import re
+from collections.abc import Sequence
+
+from desktop_rag.domain import Chunk, Evidence, Span
+from desktop_rag.pipeline.normalising import searchable
+from desktop_rag.pipeline.segmenting import sentence_ranges
+
+_LINE_BREAKS = re.compile(r"[\r\n]+")
+
+
+def sentences(chunk: Chunk) -> list[tuple[int, int]]:
+    """Ranges of `chunk.text` that hold one sentence each."""
+    return sentence_ranges(chunk.text)
+
+
+def sentence_texts(chunk: Chunk) -> list[str]:
+    """The chunk's sentences as the encoders read them, in the order of `sentences`."""
+    return [searchable(chunk.text[start:end]) for start, end in sentences(chunk)]
+
+
+def best_evidence(chunk: Chunk, scores: Sequence[float], most: int) -> tuple[Evidence, ...]:
+    """The `most` best-scored sentences, best first. `scores`: one for each of `sentences`.
+
+    A sentence that runs over a page edge becomes one piece of evidence for each page.
+    """
+    ranges = sentences(chunk)
+    best = sorted(range(len(ranges)), key=lambda index: -scores[index])[:most]
+    return tuple(
+        Evidence(span, text, float(scores[index]))
+        for index in best
+        for span, text in locate(chunk, *ranges[index])
+    )
+
+
+def locate(chunk: Chunk, start: int, end: int) -> list[tuple[Span, str]]:
+    """Where the characters `chunk.text[start:end]` stand on their pages, with those characters."""
+    found: list[tuple[Span, str]] = []
+    position = 0
+    for span in chunk.spans:
+        left, right = max(start, position), min(end, position + span.length)
+        if left < right:
+            place = Span(span.page, span.start + left - position, right - left)
+            found.append((place, chunk.text[left:right]))
+        position += span.length + 1
+    return found

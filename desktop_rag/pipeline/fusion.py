@@ -1,0 +1,52 @@
+"""One order out of several."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet", SIGIR 2009.
+_RRF_CONSTANT = 60
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """What each stage's z-score counts for in the final order."""
+
+    dense: float = 1.0
+    keyword: float = 0.7
+    rerank: float = 0.6
+
+
+def reciprocal_rank_fusion(lists: Sequence[Sequence[Key]]) -> list[Key]:
+    """All keys, by the sum over the lists of 1 / (60 + rank), best first."""
+    scores: dict[Key, float] = {}
+    for keys in lists:
+        for rank, key in enumerate(keys, start=1):
+            scores[key] = scores.get(key, 0.0) + 1.0 / (_RRF_CONSTANT + rank)
+    return sorted(scores, key=lambda key: -scores[key])
+
+
+def z_scores(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Minus the mean, by the standard deviation; all 0 where the values do not differ."""
+    spread = float(values.std()) if values.size else 0.0
+    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
+
+
+def fuse_scores(
+    stages: Sequence[tuple[float, Sequence[float | None]]],
+) -> NDArray[np.float64]:
+    """Weighted sum of each stage's z-scores over the candidates, shape (candidates,).
+
+    A candidate that a stage did not score takes that stage's lowest score: it was below the cut.
+    """
+    totals: list[NDArray[np.float64]] = []
+    for weight, scores in stages:
+        known = [score for score in scores if score is not None]
+        floor = min(known, default=0.0)
+        filled = np.array([floor if score is None else score for score in scores], dtype=float)
+        totals.append(weight * z_scores(filled))
+    return np.sum(totals, axis=0)

@@ -1,0 +1,1 @@
+"""What the program does, in terms of ports: no engine, no window, no thread."""

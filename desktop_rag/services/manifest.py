@@ -1,0 +1,76 @@
+"""The list of models: `resources/models.toml`, and `manifest.toml` beside an imported model."""
+
+import hashlib
+import tomllib
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource
+from desktop_rag.errors import ModelAltered
+
+_HEX = frozenset("0123456789abcdef")
+
+
+def read_manifest(file: Path) -> list[Model]:
+    """The models that a manifest lists. Raises ModelAltered if it is damaged."""
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))["model"]
+        return [_model(table) for table in tables]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelAltered(
+            f"The list of models {file} cannot be read: {error}.",
+            "Install the program anew, or import the model again.",
+        ) from error
+
+
+def write_manifest(file: Path, model: Model) -> None:
+    """Write a manifest of one model that `read_manifest` reads back as it is."""
+    lines = [
+        "[[model]]",
+        f'name = "{model.name}"',
+        f'role = "{model.role.value}"',
+        f'licence = "{_plain(model.licence)}"',
+        f'title = "{_plain(model.title)}"',
+    ]
+    for part in model.files:
+        lines += ["[[model.files]]", f'path = "{part.path}"', f'sha256 = "{part.sha256}"']
+        lines.append(f"bytes = {part.bytes}")
+        if part.optional:
+            lines.append("optional = true")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _model(table: dict[str, Any]) -> Model:
+    return Model(
+        name=_safe_path(table["name"]),
+        role=ModelRole(table["role"]),
+        licence=table["licence"],
+        title=table["title"],
+        files=tuple(_file(part) for part in table["files"]),
+        sources=tuple(ModelSource(**source) for source in table.get("sources", ())),
+    )
+
+
+def _file(table: dict[str, Any]) -> ModelFile:
+    if len(table["sha256"]) != 64 or not set(table["sha256"]) <= _HEX:
+        raise ValueError(f"{table['path']} has no SHA-256")
+    optional = bool(table.get("optional", False))
+    return ModelFile(_safe_path(table["path"]), table["sha256"], int(table["bytes"]), optional)
+
+
+def _safe_path(path: str) -> str:
+    """The path, if it stays inside the folder that it is joined to."""
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or "\\" in path or ":" in path or ".." in parts:
+        raise ValueError(f"{path!r} is no path inside a model's folder")
+    return path
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isprintable() and character not in '"\\')

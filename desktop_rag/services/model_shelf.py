@@ -1,0 +1,162 @@
+"""The models: which there are, where they lie, and whether they are what they claim to be."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_rag.domain import DownloadProgress, Model, ModelFile, ModelIdentity, ModelRole
+from desktop_rag.errors import DownloadFailed, ModelAltered, ModelMissing
+from desktop_rag.ports import ModelFetcher
+from desktop_rag.privacy.permissions import private_folder
+from desktop_rag.services.manifest import read_manifest, sha256_of
+from desktop_rag.services.model_import import import_model
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """A model of the manifest with what is on this machine of it."""
+
+    model: Model
+    folder: Path | None
+    missing: tuple[str, ...]
+
+    @property
+    def installed(self) -> bool:
+        return self.folder is not None and not self.missing
+
+
+class ModelShelf:
+    """Models that came with the program, and those of the user beside them.
+
+    `bundled` holds `models.toml` and, under `models/`, one folder a model. It may be read-only.
+    `own` holds one folder a model, each with its `manifest.toml` if it was imported.
+    """
+
+    def __init__(self, bundled: Path, own: Path, fetcher: ModelFetcher) -> None:
+        self._bundled = bundled
+        self._own = own
+        self._fetcher = fetcher
+
+    def models(self) -> list[Model]:
+        """All models that are known here, those of the program first."""
+        models = read_manifest(self._bundled / "models.toml")
+        for manifest in sorted(self._own.glob("*/manifest.toml")):
+            models += read_manifest(manifest)
+        return models
+
+    def states(self) -> list[ModelState]:
+        """Every model with its folder and the files that it lacks."""
+        return [self._state(model) for model in self.models()]
+
+    def model(self, name: str, role: ModelRole | None = None) -> Model:
+        """The model of this name. Raises ModelMissing if there is none, or in another role."""
+        known = [model for model in self.models() if role in (None, model.role)]
+        for model in known:
+            if model.name == name:
+                return model
+        names = ", ".join(model.name for model in known)
+        raise ModelMissing(f"There is no model “{name}”.", f"Known are: {names}.")
+
+    def identity(self, name: str) -> ModelIdentity:
+        """Name and hash of the model, from its manifest."""
+        model = self.model(name)
+        return ModelIdentity(model.name, model.main_file.sha256)
+
+    def folder(self, name: str, role: ModelRole) -> Path:
+        """The model's folder, every file in it checked against the manifest.
+
+        Raises ModelMissing or ModelAltered.
+        """
+        state = self._state(self.model(name, role))
+        if state.folder is None or state.missing:
+            missing = state.missing[0] if state.missing else "its folder"
+            raise ModelMissing(
+                f"The model {name} is not complete: {missing} is missing.",
+                f"Run “desktop-rag models fetch {name}” on a connected machine, or import it.",
+            )
+        for file in state.model.files:
+            if (state.folder / file.path).exists():
+                _check(state.folder, file, name)
+        return state.folder
+
+    def main_file(self, name: str, role: ModelRole) -> Path:
+        """The file that computes (a GGUF, a graph), checked as by `folder`."""
+        return self.folder(name, role) / self.model(name, role).main_file.path
+
+    def verify(self) -> list[tuple[str, str]]:
+        """(model, what is wrong) for each installed model that is not what its manifest says."""
+        problems: list[tuple[str, str]] = []
+        for state in self.states():
+            if state.folder is None:
+                continue
+            for file in state.model.files:
+                try:
+                    if (state.folder / file.path).exists():
+                        _check(state.folder, file, state.model.name)
+                    elif not file.optional:
+                        problems.append((state.model.name, f"{file.path} is missing."))
+                except ModelAltered as error:
+                    problems.append((state.model.name, error.message))
+        return problems
+
+    def fetch(
+        self, name: str, *, into: Path | None = None
+    ) -> Generator[DownloadProgress, None, Path]:
+        """Bring the files of a model that are not here yet; each source is tried in turn.
+
+        Files arrive beside their place, are hashed, and only then put in it. Raises
+        DownloadFailed, with the reason of the last source.
+        """
+        model = self.model(name)
+        state = self._state(model)
+        folder = into / name if into else state.folder or self._own / name
+        wanted = [file for file in model.files if not (folder / file.path).exists()]
+        if not wanted:
+            return folder
+        if not model.sources:
+            raise DownloadFailed(f"{name} has no source to fetch it from.", "Import it instead.")
+        arrivals = private_folder(folder.parent / ".arriving" / name)
+        failure: DownloadFailed | None = None
+        for source in model.sources:
+            try:
+                yield from self._fetcher.fetch(source, wanted, arrivals)
+                break
+            except DownloadFailed as error:
+                failure = error
+        else:
+            raise failure or DownloadFailed(f"{name} could not be fetched.")
+        for file in wanted:
+            _check(arrivals, file, name)
+            private_folder((folder / file.path).parent)
+            (arrivals / file.path).replace(folder / file.path)
+        return folder
+
+    def import_from(self, path: Path, name: str | None = None) -> Model:
+        """Copy a model folder or a GGUF file to the user's models. Raises ModelError."""
+        taken = frozenset(model.name for model in self.models())
+        return import_model(path, private_folder(self._own), name, taken)
+
+    def _state(self, model: Model) -> ModelState:
+        """The first complete folder, the user's own before the bundled; else the first there is."""
+        places = (self._own / model.name, self._bundled / "models" / model.name)
+        states = [ModelState(model, place, _missing(model, place)) for place in places if place.is_dir()]
+        complete = (state for state in states if state.installed)
+        nowhere = ModelState(model, None, tuple(f.path for f in model.files if not f.optional))
+        return next(complete, states[0] if states else nowhere)
+
+
+def _missing(model: Model, folder: Path) -> tuple[str, ...]:
+    return tuple(
+        file.path
+        for file in model.files
+        if not file.optional and not (folder / file.path).is_file()
+    )
+
+
+def _check(folder: Path, file: ModelFile, name: str) -> None:
+    path = folder / file.path
+    if sha256_of(path) != file.sha256:
+        raise ModelAltered(
+            f"The model {name} is not what it should be: {file.path} was altered or cut short.",
+            f"Delete {path} and fetch or import the model again.",
+        )

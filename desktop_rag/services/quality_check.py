@@ -1,0 +1,198 @@
+"""`evaluate`: how well the right pages are found, on questions whose pages a person has judged."""
+
+import json
+import math
+import time
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from desktop_rag.domain import Passage, Scope, SearchMode
+from desktop_rag.errors import WrongUsage
+from desktop_rag.services.library import Library
+from desktop_rag.services.retriever import CANDIDATES, Retriever
+
+PageKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A judged question. `grades`: relevance of each page, by (file name, page number)."""
+
+    id: str
+    text: str
+    within: tuple[str, ...]
+    grades: Mapping[PageKey, int]
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QualityProgress:
+    """`done` of `total` questions are asked."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """Means over the answerable questions; each question's ranked pages; latencies.
+
+    Attributes:
+        runs: for each question id, (file name, page, score), best first, each page once.
+        p50_ms, p95_ms: percentiles of the time of one search.
+    """
+
+    questions: int
+    ndcg_at_10: float
+    recall_at_50: float
+    mrr_at_10: float
+    precision_at_5: float
+    hit_at_5: float
+    runs: Mapping[str, tuple[tuple[str, int, float], ...]]
+    p50_ms: float
+    p95_ms: float
+
+
+class QualityCheck:
+    """Asks judged questions of the library as a user would."""
+
+    def __init__(self, library: Library, retriever: Retriever) -> None:
+        self._library = library
+        self._retriever = retriever
+
+    def evaluate(
+        self,
+        questions: Sequence[Question],
+        *,
+        mode: SearchMode = SearchMode.HYBRID,
+        rerank: bool = True,
+    ) -> Generator[QualityProgress, None, QualityReport]:
+        """Search for every answerable question. Raises WrongUsage for an unknown file name."""
+        asked = [question for question in questions if question.answerable]
+        names = self._names()
+        runs: dict[str, tuple[tuple[str, int, float], ...]] = {}
+        scores: list[tuple[float, ...]] = []
+        times: list[float] = []
+        for number, question in enumerate(asked, start=1):
+            scope = _scope(question, names)
+            started = time.perf_counter()
+            found = self._retriever.retrieve(
+                question.text, scope, mode=mode, rerank=rerank, evidence=False
+            )
+            times.append(1000 * (time.perf_counter() - started))
+            runs[question.id] = run = ranked_pages(found.passages, _spoken(question, names))
+            scores.append(metrics([(name, page) for name, page, _ in run], question.grades))
+            yield QualityProgress(number, len(asked))
+        means = np.mean(scores, axis=0) if scores else np.zeros(5)
+        p50, p95 = np.percentile(times, [50, 95]) if times else (0.0, 0.0)
+        return QualityReport(len(asked), *map(float, means), runs, float(p50), float(p95))
+
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        """The file names of each document: the same bytes may stand under several."""
+        return {
+            entry.document.id: tuple(file.path.name for file in entry.files)
+            for entry in self._library.documents()
+        }
+
+
+def read_questions(file: Path) -> list[Question]:
+    """Questions from a JSON Lines file. Raises WrongUsage, naming the line that is wrong."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"{file} cannot be read: {error}.", "Check the name.") from error
+    questions: list[Question] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                questions.append(_question(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise WrongUsage(
+                    f"{file}, line {number}, is no question: {error!r}.",
+                    'It needs {"id", "question", "relevant": [{"path", "page", "grade"}]}.',
+                ) from error
+    return questions
+
+
+def ranked_pages(
+    passages: Sequence[Passage], names: Mapping[str, str]
+) -> tuple[tuple[str, int, float], ...]:
+    """Each page that a passage touches, once, at its best rank, 50 deep.
+
+    `names` gives the file name that each document goes by.
+    """
+    pages: dict[PageKey, float] = {}
+    for passage in passages:
+        name = names.get(passage.chunk.document_id, passage.path.name)
+        for page in passage.chunk.pages:
+            pages.setdefault((name, page), passage.score)
+    return tuple((name, page, score) for (name, page), score in pages.items())[:CANDIDATES]
+
+
+def metrics(
+    ranked: Sequence[PageKey], grades: Mapping[PageKey, int]
+) -> tuple[float, float, float, float, float]:
+    """nDCG@10 (gain 2^grade - 1), recall@50, MRR@10, precision@5, hit@5 of one ranking."""
+    gains = [2 ** grades.get(key, 0) - 1 for key in ranked]
+    ideal = sorted((2**grade - 1 for grade in grades.values()), reverse=True)
+    best = _dcg(ideal[:10])
+    relevant = {key for key, grade in grades.items() if grade > 0}
+    first = next((rank for rank, gain in enumerate(gains[:10], start=1) if gain), None)
+    found = sum(key in relevant for key in ranked[:50])
+    hits = sum(key in relevant for key in ranked[:5])
+    return (
+        _dcg(gains[:10]) / best if best else 0.0,
+        found / len(relevant) if relevant else 0.0,
+        1.0 / first if first else 0.0,
+        hits / 5,
+        float(hits > 0),
+    )
+
+
+def _dcg(gains: Sequence[int]) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
+
+
+def _question(record: dict[str, object]) -> Question:
+    relevant = record.get("relevant") or []
+    if not isinstance(relevant, list):
+        raise TypeError("relevant is no list")
+    within = record.get("within") or []
+    if not isinstance(within, list):
+        raise TypeError("within is no list")
+    return Question(
+        id=str(record["id"]),
+        text=str(record["question"]),
+        within=tuple(Path(str(name)).name for name in within),
+        grades={
+            (Path(page["path"]).name, int(page["page"])): int(page.get("grade", 1))
+            for page in relevant
+        },
+        answerable=bool(record.get("answerable", True)),
+    )
+
+
+def _spoken(question: Question, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The name by which the question speaks of each document, where the same bytes have several."""
+    meant = {*question.within, *(name for name, _ in question.grades)}
+    return {
+        key: next((name for name in known if name in meant), known[0])
+        for key, known in names.items()
+    }
+
+
+def _scope(question: Question, names: Mapping[str, tuple[str, ...]]) -> Scope:
+    if not question.within:
+        return Scope()
+    wanted = set(question.within)
+    ids = tuple(key for key, known in names.items() if wanted & set(known))
+    missing = wanted - {name for key in ids for name in names[key]}
+    if missing:
+        raise WrongUsage(
+            f"Question {question.id} asks within {sorted(missing)[0]}, which is not in the library.",
+            "Add it first, or correct the name.",
+        )
+    return Scope(document_ids=ids)

@@ -1,0 +1,228 @@
+"""The two-stage search: first stages over the whole scope, a cross-encoder over the best 50."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from desktop_rag.domain import (
+    Coverage,
+    Hit,
+    LibraryEntry,
+    PageRecord,
+    Passage,
+    Ranks,
+    Retrieval,
+    RetrievalTimes,
+    Scope,
+    SearchMode,
+    UnreadDocument,
+)
+from desktop_rag.errors import UnknownCollection, UnknownDocument
+from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
+from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
+from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker
+
+CANDIDATES = 50
+_EVIDENCE_PASSAGES = 5
+_EVIDENCE_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    hit: Hit
+    ranks: Ranks
+    keyword_score: float | None
+    score: float = 0.0
+    relevance: float | None = None
+
+
+class Retriever:
+    """Finds passages. Reads a committed version of the library and waits for no writer."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: ChunkStore,
+        embedder: Embedder,
+        reranker: Reranker,
+        weights: FusionWeights = FusionWeights(),  # noqa: B008 - frozen
+    ) -> None:
+        self._ledger = ledger
+        self._store = store
+        self._embedder = embedder
+        self._reranker = reranker
+        self._weights = weights
+
+    def retrieve(
+        self,
+        question: str,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        *,
+        top: int = CANDIDATES,
+        mode: SearchMode = SearchMode.HYBRID,
+        rerank: bool = True,
+        evidence: bool = True,
+    ) -> Retrieval:
+        """The best `top` passages (50 at most). Raises UnknownDocument, UnknownCollection."""
+        started = time.perf_counter()
+        entries = self._in_scope(scope)
+        vector = self._embedder.embed([question])[0]
+        embedded = time.perf_counter()
+        document_ids = None if scope == Scope() else [entry.document.id for entry in entries]
+        candidates = self._first_stage(question, vector, mode, document_ids)
+        searched = time.perf_counter()
+        ordered = self._ordered(question, candidates, mode, rerank)[:top]
+        passages = self._passages(ordered, entries)
+        if evidence:
+            passages = self._with_evidence(question, passages)
+        ended = time.perf_counter()
+        times = RetrievalTimes(
+            embed=1000 * (embedded - started),
+            search=1000 * (searched - embedded),
+            rerank=1000 * (ended - searched),
+            total=1000 * (ended - started),
+        )
+        return Retrieval(question, tuple(passages), coverage_of(entries), times)
+
+    def _in_scope(self, scope: Scope) -> list[LibraryEntry]:
+        entries = self._ledger.entries()
+        if scope.collection is not None:
+            entries = [
+                entry
+                for entry in entries
+                if any(file.collection == scope.collection for file in entry.files)
+            ]
+            if not entries:
+                raise UnknownCollection(
+                    f"There is no collection “{scope.collection}”.",
+                    "“desktop-rag collections” lists them.",
+                )
+        if scope.document_ids:
+            known = {entry.document.id for entry in entries}
+            for document_id in scope.document_ids:
+                if document_id not in known:
+                    raise unknown_document(document_id)
+            entries = [entry for entry in entries if entry.document.id in scope.document_ids]
+        return entries
+
+    def _first_stage(
+        self,
+        question: str,
+        vector: np.ndarray,
+        mode: SearchMode,
+        document_ids: Sequence[str] | None,
+    ) -> list[_Candidate]:
+        dense: list[Hit] = []
+        keyword: list[Hit] = []
+        if mode is not SearchMode.KEYWORD:
+            dense = self._store.dense(vector, CANDIDATES, document_ids)
+        if mode is not SearchMode.DENSE:
+            keyword = self._store.keyword(question, vector, CANDIDATES, document_ids)
+        hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}
+        dense_ranks = {hit.chunk.id: rank for rank, hit in enumerate(dense, start=1)}
+        keyword_ranks = {hit.chunk.id: rank for rank, hit in enumerate(keyword, start=1)}
+        keyword_scores = {hit.chunk.id: hit.score for hit in keyword}
+        fused = reciprocal_rank_fusion([list(dense_ranks), list(keyword_ranks)])[:CANDIDATES]
+        return [
+            _Candidate(
+                hit=hits[key],
+                ranks=Ranks(dense_ranks.get(key), keyword_ranks.get(key), rank),
+                keyword_score=keyword_scores.get(key),
+            )
+            for rank, key in enumerate(fused, start=1)
+        ]
+
+    def _ordered(
+        self, question: str, candidates: Sequence[_Candidate], mode: SearchMode, rerank: bool
+    ) -> list[_Candidate]:
+        """Final order: the stages' scores fused, so that a strong first stage is never lost."""
+        if not candidates:
+            return []
+        stages: list[tuple[float, Sequence[float | None]]] = []
+        if mode is not SearchMode.KEYWORD:
+            stages.append((self._weights.dense, [c.hit.cosine for c in candidates]))
+        if mode is not SearchMode.DENSE:
+            stages.append((self._weights.keyword, [c.keyword_score for c in candidates]))
+        scored = list(candidates)
+        if rerank:
+            texts = [candidate.hit.chunk.embedded_text for candidate in candidates]
+            logits = self._reranker.score(question, texts)
+            stages.append((self._weights.rerank, [float(logit) for logit in logits]))
+            places = {int(i): rank for rank, i in enumerate(np.argsort(-logits), start=1)}
+            scored = [
+                replace(
+                    candidate,
+                    ranks=replace(candidate.ranks, rerank=places[index]),
+                    relevance=_sigmoid(float(logits[index])),
+                )
+                for index, candidate in enumerate(candidates)
+            ]
+        totals = fuse_scores(stages)
+        order = sorted(range(len(scored)), key=lambda index: -totals[index])
+        return [replace(scored[index], score=float(totals[index])) for index in order]
+
+    def _passages(
+        self, ordered: Sequence[_Candidate], entries: Sequence[LibraryEntry]
+    ) -> list[Passage]:
+        paths = {entry.document.id: entry.path for entry in entries}
+        labels: dict[str, list[PageRecord]] = {}
+        passages: list[Passage] = []
+        for candidate in ordered:
+            chunk = candidate.hit.chunk
+            if chunk.document_id not in paths:
+                continue  # removed since the index was read
+            if chunk.document_id not in labels:
+                labels[chunk.document_id] = self._ledger.pages(chunk.document_id)
+            pages = labels[chunk.document_id]
+            passages.append(
+                Passage(
+                    rank=len(passages) + 1,
+                    chunk=chunk,
+                    path=paths[chunk.document_id],
+                    page_labels=tuple(pages[number - 1].label for number in chunk.pages),
+                    score=candidate.score,
+                    relevance=candidate.relevance,
+                    ranks=candidate.ranks,
+                )
+            )
+        return passages
+
+    def _with_evidence(self, question: str, passages: list[Passage]) -> list[Passage]:
+        """The best passages with their best sentences, all scored by the cross-encoder at once."""
+        best, rest = passages[:_EVIDENCE_PASSAGES], passages[_EVIDENCE_PASSAGES:]
+        texts = [sentence_texts(passage.chunk) for passage in best]
+        logits = iter(self._reranker.score(question, [text for group in texts for text in group]))
+        filled = [
+            replace(
+                passage,
+                evidence=best_evidence(
+                    passage.chunk, [_sigmoid(float(next(logits))) for _ in group], _EVIDENCE_SENTENCES
+                ),
+            )
+            for passage, group in zip(best, texts, strict=True)
+        ]
+        return [*filled, *rest]
+
+
+def coverage_of(entries: Sequence[LibraryEntry]) -> Coverage:
+    """What a search over these documents looks into, and what it cannot."""
+    unread = [
+        UnreadDocument(entry.path, entry.document.message)
+        for entry in entries
+        if entry.document.message
+    ]
+    searched = sum(entry.document.searchable for entry in entries)
+    return Coverage(searched, tuple(unread))
+
+
+def unknown_document(document_id: str) -> UnknownDocument:
+    """The error for an id that no document has."""
+    return UnknownDocument(
+        f"There is no document “{document_id}” here.", "“desktop-rag documents” lists the ids."
+    )
+
+
+def _sigmoid(logit: float) -> float:
+    return float(0.5 * (1.0 + np.tanh(0.5 * logit)))  # the same, without overflow
