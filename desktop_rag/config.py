@@ -78,7 +78,7 @@ def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
 
 
 def physical_cores() -> int:
-    """Cores that this process may use, hyper-threads not counted where the system tells them apart."""
+    """Cores that this process may use; hyper-threads are not counted where they can be told."""
     allowed = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
     siblings = {_siblings(core) for core in allowed}
     return len(siblings) or os.cpu_count() or 1

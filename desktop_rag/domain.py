@@ -86,7 +86,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read. `label` is what is printed on it ("iv"); `text` is empty if not readable."""
+    """One page as read. `label` is what is printed on it ("iv"); `text` is "" if not readable."""
 
     number: int
     label: str
@@ -147,7 +147,7 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Some bytes that were read once. `id` is made from their SHA-256: same bytes, same document."""
+    """Some bytes that were read once. `id` comes from their SHA-256: same bytes, same document."""
 
     id: str
     sha256: str
@@ -165,7 +165,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A place where a document was seen. A document has one or more; each belongs to a collection."""
+    """A place where a document was seen: it has one or more, each in a collection."""
 
     path: Path
     document_id: str
@@ -194,7 +194,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk that a first stage found. `score`: cosine (dense) or BM25 (keyword), more is better."""
+    """A chunk that a first stage found. `score`: its cosine (dense) or BM25 (keyword)."""
 
     chunk: Chunk
     score: float
@@ -461,7 +461,7 @@ class TextWritten:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A rendered page: `pixels` are rows of `width` RGBX quads; `highlights` are x, y, w, h in them."""
+    """A drawn page: `pixels` are rows of `width` RGBX quads; `highlights` are x, y, w, h."""
 
     width: int
     height: int

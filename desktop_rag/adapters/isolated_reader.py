@@ -28,7 +28,7 @@ _MOST_DEATHS = 3
 
 @dataclass(frozen=True, slots=True)
 class ReaderLimits:
-    """What the reader may use. A page that needs OCR takes seconds; hence the long page time-out."""
+    """What the reader may use. The page time-out is long because OCR takes seconds."""
 
     open_timeout_s: float = 60.0
     page_timeout_s: float = 60.0
@@ -38,7 +38,7 @@ class ReaderLimits:
 class IsolatedPageReader:
     """A `PageReader` whose work happens in a child process, started at the first request."""
 
-    def __init__(self, threads: int, limits: ReaderLimits = ReaderLimits()) -> None:  # noqa: B008
+    def __init__(self, threads: int, limits: ReaderLimits = ReaderLimits()) -> None:
         self._threads = threads
         self._limits = limits
         self._process: BaseProcess | None = None

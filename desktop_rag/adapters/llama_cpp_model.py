@@ -1,6 +1,6 @@
 """A local GGUF language model through llama.cpp."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ class LlamaCppModel:
 
     def _tokens(self, prompt: Prompt) -> tuple[list[int], list[str]]:
         """The prompt in the model's own chat template if it has one, and where to stop."""
-        if self._formatter is None or self.is_small:
+        if self._formatter is None:
             text, stop = _plain(prompt), ["\n"]
         else:
             formatted = self._formatter(messages=_messages(prompt))
@@ -86,11 +86,11 @@ class LlamaCppModel:
         )
 
     def _piece(self, token: int) -> str:
-        return self._llama.detokenize([token], special=True).decode("utf-8", "replace")
+        return str(self._llama.detokenize([token], special=True), "utf-8", "replace")
 
 
 def _plain(prompt: Prompt) -> str:
-    """Passage, question, answer in plain lines: what models below a billion parameters follow."""
+    """Passage, question, answer in plain lines, for a model that brings no template."""
     blocks = [
         f"Passage: {example.passage}\nQuestion: {example.question}\nAnswer: {example.answer}"
         for example in prompt.examples
@@ -103,9 +103,13 @@ def _plain(prompt: Prompt) -> str:
 def _messages(prompt: Prompt) -> list[Any]:
     messages = [{"role": "system", "content": prompt.instructions}]
     for example in prompt.examples:
-        asked = f"[1] {example.passage}\n\nQuestion: {example.question}"
+        asked = _numbered((example.passage,), example.question)
         messages.append({"role": "user", "content": asked})
         messages.append({"role": "assistant", "content": f"{example.answer} [1]"})
-    numbered = "\n\n".join(f"[{i}] {text}" for i, text in enumerate(prompt.passages, start=1))
-    messages.append({"role": "user", "content": f"{numbered}\n\nQuestion: {prompt.question}"})
+    messages.append({"role": "user", "content": _numbered(prompt.passages, prompt.question)})
     return messages
+
+
+def _numbered(passages: Sequence[str], question: str) -> str:
+    blocks = [f"[{number}] {text}" for number, text in enumerate(passages, start=1)]
+    return "\n\n".join([*blocks, f"Question: {question}"])

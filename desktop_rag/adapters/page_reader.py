@@ -86,7 +86,8 @@ class OpenDocument:
             self._main = self._second_opinion()
         if not len(self._main):
             raise UnreadableDocument(
-                f"{path.name} has no pages.", "Open it in the program that made it and save it anew."
+                f"{path.name} has no pages.",
+                "Open it in the program that made it and save it anew.",
             )
 
     def __len__(self) -> int:
@@ -111,19 +112,17 @@ class OpenDocument:
     def _page(self, number: int) -> Page:
         label = self._label(number)
         reasons: list[str] = []
-        for method, source in (
-            (PageMethod.PDFIUM, lambda: self._main),
-            (PageMethod.PYPDF, self._second_opinion),
-        ):
+        sources: tuple[Callable[[], _TextSource], ...] = (lambda: self._main, self._second_opinion)
+        for open_source in sources:
             try:
-                opened = source()
-                text = opened.text(number)
+                source = open_source()
+                text = source.text(number)
             except DocumentError as error:
                 reasons.append(error.message)
                 continue
             if has_text(text):
-                real_method = method if opened is self._pdfium else PageMethod.PYPDF
-                return Page(number, label, text, real_method)
+                method = PageMethod.PDFIUM if source is self._pdfium else PageMethod.PYPDF
+                return Page(number, label, text, method)
         return self._page_without_text(number, label, reasons)
 
     def _page_without_text(self, number: int, label: str, reasons: list[str]) -> Page:

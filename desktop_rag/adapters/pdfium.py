@@ -112,7 +112,9 @@ def _text_by_character(text_page: pdfium.PdfTextPage, count: int) -> str:
     )
 
 
-def _rectangles(text_page: pdfium.PdfTextPage, span: Span) -> list[tuple[float, ...]]:
+def _rectangles(
+    text_page: pdfium.PdfTextPage, span: Span
+) -> list[tuple[float, float, float, float]]:
     """Left, bottom, right, top in points, one for each line of the span."""
     found = []
     for index in range(text_page.count_rects(span.start, span.length)):
@@ -124,7 +126,7 @@ def _rectangles(text_page: pdfium.PdfTextPage, span: Span) -> list[tuple[float, 
 
 
 def _on_bitmap(
-    page: pdfium.PdfPage, rectangle: tuple[float, ...], width: int, height: int
+    page: pdfium.PdfPage, rectangle: tuple[float, float, float, float], width: int, height: int
 ) -> tuple[float, float, float, float]:
     """The rectangle in pixels from the top left, the page's rotation and crop box heeded."""
     corners = []

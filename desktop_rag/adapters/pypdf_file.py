@@ -46,7 +46,7 @@ class PypdfFile:
 
 @contextmanager
 def _pypdf_errors(path: Path) -> Iterator[None]:
-    """pypdf meets damage with almost any exception (IndexError, RecursionError, zlib.error …)."""
+    """Pypdf meets damage with almost any exception (IndexError, RecursionError, zlib.error …)."""
     try:
         yield
     except NeedsPassword:

@@ -1,6 +1,7 @@
 """The body of the reader process: what runs beside the untrusted PDF."""
 
 import json
+import signal
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -36,6 +37,7 @@ class DrawRequest:
 def reader_main(pipe: Connection, threads: int, memory_bytes: int) -> None:
     """Guard and limits first, then requests until the pipe closes."""
     guard.activate()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     _limit_memory(memory_bytes)
     from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
 

@@ -102,7 +102,7 @@ class TorchReranker:
 
 @contextmanager
 def _load_errors(name: str) -> Iterator[None]:
-    """A damaged folder can raise almost anything: OSError, ValueError, SafetensorError …"""
+    """A damaged folder can raise almost anything: OSError, ValueError, SafetensorError."""
     try:
         yield
     except Exception as error:

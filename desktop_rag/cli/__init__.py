@@ -1,0 +1,1 @@
+"""The terminal: how the program is scripted, tested and measured."""

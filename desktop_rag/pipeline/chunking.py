@@ -52,7 +52,7 @@ def chunk_pages(
     document_id: str,
     pages: Sequence[Page],
     count_tokens: CountTokens,
-    options: ChunkingOptions = ChunkingOptions(),  # noqa: B008 - frozen
+    options: ChunkingOptions = ChunkingOptions(),
 ) -> list[Chunk]:
     """Chunks of all pages that have text, in reading order.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain import Passage, Support
-from desktop_rag.pipeline.evidence import sentences as evidence_ranges
+from desktop_rag.pipeline.evidence import sentence_texts, sentences
 from desktop_rag.pipeline.normalising import comparable, searchable
 from desktop_rag.pipeline.segmenting import sentence_ranges
 
@@ -14,10 +14,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.,'’]?[^\W_]+)*")
 _NUMBER = re.compile(r"\d")
 _NEGATIONS = frozenset("not no never nor neither without cannot none unless except n't".split())
 _STOP_WORDS = frozenset(
-    "a an and any are as at be been but by can could did do does for from had has have he her his how i if in "
-    "into is it its may might more most must of on only or our shall she should so such than that the their "
-    "them then there these they this those to under up was we were what when where which who will with "
-    "would you your".split()
+    "a an and any are as at be been but by can could did do does for from had has have he her his "
+    "how i if in into is it its may might more most must of on only or our shall she should so "
+    "such than that the their them then there these they this those to under up was we were what "
+    "when where which who will with would you your".split()
 )
 _NUMBER_WORDS = {
     word: str(value)
@@ -29,6 +29,10 @@ _NUMBER_WORDS = {
     word: str(10 * value)
     for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
 }
+_COMPOUND = re.compile(
+    r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]"
+    r"(one|two|three|four|five|six|seven|eight|nine)\b"
+)
 _ENOUGH_WORDS = 0.7
 _SHORTEST_STEM = 4
 
@@ -47,9 +51,10 @@ def check_answer(text: str, passages: Sequence[Passage]) -> list[CheckedSentence
 
     Markers [n] name passages from 1, as they were given to the model; one that was not given is
     removed. A sentence is verified if a passage that it names (or, where it names none, any)
-    holds every number in it, its negation, and most of its other words.
+    holds, in one of its own sentences, every number, the negation and most of the other words:
+    words from two clauses put together say what neither says.
     """
-    words_of = [_words(passage.chunk.searchable) for passage in passages]
+    words_of = [_sentence_words(passage) for passage in passages]
     checked: list[CheckedSentence] = []
     for start, end in sentence_ranges(_markers_inside(text)):
         sentence = _markers_inside(text)[start:end]
@@ -58,7 +63,7 @@ def check_answer(text: str, passages: Sequence[Passage]) -> list[CheckedSentence
             continue
         named = [number - 1 for number in _marked(sentence) if 0 < number <= len(passages)]
         scored = {
-            index: support_score(plain, words_of[index])
+            index: max(support_score(plain, words) for words in words_of[index])
             for index in (named or range(len(passages)))
         }
         best = max(scored, key=lambda index: scored[index], default=None)
@@ -83,6 +88,12 @@ def support_score(sentence: str, passage_words: frozenset[str]) -> float:
     return len(content & passage_words) / len(content)
 
 
+def _sentence_words(passage: Passage) -> list[frozenset[str]]:
+    """The words of each sentence of the passage, each with those of its heading."""
+    heading = _words(passage.chunk.heading)
+    return [heading | _words(text) for text in sentence_texts(passage.chunk)]
+
+
 def best_quote(statement: str, question: str, passage: Passage) -> tuple[int, int]:
     """The range of `passage.chunk.text` with the sentence that bears a statement out best."""
     said, asked = _words(statement) - _STOP_WORDS, _words(question) - _STOP_WORDS
@@ -91,7 +102,7 @@ def best_quote(statement: str, question: str, passage: Passage) -> tuple[int, in
         words = _words(searchable(passage.chunk.text[slice(*bounds)]))
         return 2 * len(said & words) + len(asked & words) - 0.01 * len(words)
 
-    return max(evidence_ranges(passage.chunk), key=closeness)
+    return max(sentences(passage.chunk), key=closeness)
 
 
 def _markers_inside(text: str) -> str:
@@ -110,10 +121,15 @@ def _marked(sentence: str) -> list[int]:
 def _words(text: str) -> frozenset[str]:
     """Words reduced so that “days’”, “Days” and “day” meet, and “sixty” and “60”."""
     found: set[str] = set()
-    for match in _WORD.finditer(comparable(text).replace("n't", " not")):
+    plain = _COMPOUND.sub(_as_digits, comparable(text).replace("n't", " not"))
+    for match in _WORD.finditer(plain):
         word = match.group()
         found.add(_NUMBER_WORDS.get(word, _stem(word)))
     return frozenset(found)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    return str(int(_NUMBER_WORDS[match.group(1)]) + int(_NUMBER_WORDS[match.group(2)]))
 
 
 def _stem(word: str) -> str:

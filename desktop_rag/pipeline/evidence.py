@@ -1,18 +1,20 @@
 """The sentences of a passage that bear on a question, with their exact place."""
 
-import re
 from collections.abc import Sequence
 
 from desktop_rag.domain import Chunk, Evidence, Span
 from desktop_rag.pipeline.normalising import searchable
-from desktop_rag.pipeline.segmenting import sentence_ranges
+from desktop_rag.pipeline.segmenting import units
 
-_LINE_BREAKS = re.compile(r"[\r\n]+")
+_FEWEST_WORDS = 4
 
 
 def sentences(chunk: Chunk) -> list[tuple[int, int]]:
-    """Ranges of `chunk.text` that hold one sentence each."""
-    return sentence_ranges(chunk.text)
+    """Ranges of `chunk.text` that hold one sentence or list item each; headings are left out."""
+    whole = list(units(chunk.text))
+    return [(unit.start, unit.end) for unit in whole if not unit.is_heading] or [
+        (unit.start, unit.end) for unit in whole
+    ]
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:
@@ -23,10 +25,15 @@ def sentence_texts(chunk: Chunk) -> list[str]:
 def best_evidence(chunk: Chunk, scores: Sequence[float], most: int) -> tuple[Evidence, ...]:
     """The `most` best-scored sentences, best first. `scores`: one for each of `sentences`.
 
-    A sentence that runs over a page edge becomes one piece of evidence for each page.
+    Fragments of fewer than four words ("Bull Hist Med.") come last. A sentence that runs over a
+    page edge becomes one piece of evidence for each page.
     """
     ranges = sentences(chunk)
-    best = sorted(range(len(ranges)), key=lambda index: -scores[index])[:most]
+    words = [len(chunk.text[start:end].split()) for start, end in ranges]
+    order = sorted(
+        range(len(ranges)), key=lambda index: (words[index] < _FEWEST_WORDS, -scores[index])
+    )
+    best = order[:most]
     return tuple(
         Evidence(span, text, float(scores[index]))
         for index in best

@@ -1,4 +1,4 @@
-"""The running text of a document: its pages without running headers, with a way back to each page."""
+"""The running text of a document, without running headers, with a way back to each page."""
 
 import re
 from bisect import bisect_right
@@ -10,12 +10,15 @@ from desktop_rag.domain import Page, Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+)
 _EDGE_LINES = 3
 _FEWEST_REPEATS = 3
 _REPEATED_SHARE = 0.4
 _CONNECTIVES = frozenset(
-    "a an and as at by for from in into is of on or shall than that the to which who will with".split()
+    "a an and as at by for from in into is of on or shall than that the to which who will "
+    "with".split()
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
@@ -56,9 +59,7 @@ class Flow:
             left = max(start, block.start)
             right = min(end, block.start + block.length)
             if left < right:
-                spans.append(
-                    Span(block.page, block.page_start + left - block.start, right - left)
-                )
+                spans.append(Span(block.page, block.page_start + left - block.start, right - left))
         return tuple(spans)
 
 
@@ -104,9 +105,7 @@ def _edge_lines(text: str) -> list[re.Match[str]]:
 def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
     """Keys of lines that stand at the edge of many pages: headers and footers."""
     counts = Counter(
-        key
-        for page in pages
-        for key in {_key(line.group()) for line in _edge_lines(page.text)}
+        key for page in pages for key in {_key(line.group()) for line in _edge_lines(page.text)}
     )
     enough = max(_FEWEST_REPEATS, _REPEATED_SHARE * len(pages))
     return frozenset(key for key, count in counts.items() if count >= enough)

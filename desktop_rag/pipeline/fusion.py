@@ -43,10 +43,10 @@ def fuse_scores(
 
     A candidate that a stage did not score takes that stage's lowest score: it was below the cut.
     """
-    totals: list[NDArray[np.float64]] = []
+    totals = np.zeros(len(stages[0][1]) if stages else 0)
     for weight, scores in stages:
         known = [score for score in scores if score is not None]
         floor = min(known, default=0.0)
         filled = np.array([floor if score is None else score for score in scores], dtype=float)
-        totals.append(weight * z_scores(filled))
-    return np.sum(totals, axis=0)
+        totals += weight * z_scores(filled)
+    return totals

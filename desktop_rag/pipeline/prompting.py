@@ -28,7 +28,9 @@ _EXAMPLES = (
         answer="Paracetamol 500 mg may be taken up to four times a day.",
     ),
 )
-_TEMPLATE_TOKENS = re.compile(r"<\|[^|<>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>")
+_TEMPLATE_TOKENS = re.compile(
+    r"<\|[^|<>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>"
+)
 _WINDOW_WORDS = 110
 
 
@@ -62,7 +64,7 @@ def plain(text: str) -> str:
 
 
 def _window(passage: Passage) -> str:
-    """The evidence sentence with its neighbours, up to about 110 words, the heading before it."""
+    """The evidence sentence with its neighbours, up to about 60 words, the heading before it."""
     chunk = passage.chunk
     ranges = sentences(chunk)
     texts = [plain(searchable(chunk.text[start:end])) for start, end in ranges]
@@ -81,8 +83,9 @@ def _window(passage: Passage) -> str:
         if not fitting:
             break
         first, last = fitting[-1]
-    heading = f"{plain(chunk.heading)}. " if chunk.heading else ""
-    return heading + " ".join(texts[first : last + 1])
+    text = " ".join(texts[first : last + 1])
+    heading = plain(chunk.heading)
+    return text if not heading or text.startswith(heading) else f"{heading}. {text}"
 
 
 def _words(texts: Sequence[str]) -> int:

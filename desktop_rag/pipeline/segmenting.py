@@ -57,7 +57,7 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
 
 
 def units(text: str, page_breaks: frozenset[int] = frozenset()) -> Iterator[Unit]:
-    """Cut `text` into headings, list items and sentences, in order, none running over a page break."""
+    """Cut `text` into headings, list items and sentences; none runs over a page break."""
     start = 0
     lines = [*_LINE.finditer(text)]
     for index, line in enumerate(lines):

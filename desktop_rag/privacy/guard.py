@@ -72,7 +72,7 @@ def activate() -> None:
 
 
 def prepare_process() -> None:
-    """All of `activate` but the network filter: for `models fetch`, the one command that fetches."""
+    """All of `activate` but the network filter: for `models fetch` alone."""
     os.umask(0o077)
     _clean_environment()
     _refuse_core_dumps()

@@ -12,7 +12,7 @@ def private_folder(folder: Path) -> Path:
 
 
 def too_open(folder: Path) -> list[Path]:
-    """All files and folders under `folder` that others than the owner may reach. Empty on Windows."""
+    """Files and folders at and under `folder` that others may reach. Empty on Windows."""
     if sys.platform == "win32" or not folder.exists():
         return []
     return [path for path in (folder, *folder.rglob("*")) if path.lstat().st_mode & 0o077]

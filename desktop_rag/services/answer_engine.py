@@ -26,9 +26,9 @@ from desktop_rag.ports import LanguageModel
 from desktop_rag.services.retriever import Retriever
 
 _PASSAGES = 6
-# Below both, nothing that was found is taken for an answer (docs/decisions/005).
-_LEAST_RELEVANCE = 0.02
-_LEAST_EVIDENCE = 0.02
+# Below both, nothing that was found is taken for an answer (docs/decisions/004).
+_LEAST_RELEVANCE = 0.1
+_LEAST_EVIDENCE = 0.1
 _NOT_FOUND = "The documents do not seem to say."
 _QUOTED_SENTENCES = 2
 

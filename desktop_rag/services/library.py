@@ -97,7 +97,12 @@ class Library:
                     )
                     added.append(outcome)
                     yield AddProgress(
-                        number, len(found), file.path, outcome.page_count, outcome.page_count, outcome
+                        number,
+                        len(found),
+                        file.path,
+                        outcome.page_count,
+                        outcome.page_count,
+                        outcome,
                     )
             finally:
                 self._reader.close()
@@ -143,7 +148,9 @@ class Library:
                 for file in entry.files
                 if not file.path.exists()
             ]
-        problems += [f"{key}: {count} passages of a removed document." for key, count in counts.items()]
+        problems += [
+            f"{key}: {count} passages of a removed document." for key, count in counts.items()
+        ]
         return problems
 
     def _add_one(
@@ -247,14 +254,14 @@ class Library:
     ) -> AddedFile:
         before = self._ledger.file_at(path)
         kept = before.collection if before is not None else DEFAULT_COLLECTION
-        pages = [PageRecord(page.number, page.label, page.method, page.reason) for page in read.pages]
+        pages = [
+            PageRecord(page.number, page.label, page.method, page.reason) for page in read.pages
+        ]
         file = DocumentFile(path, document.id, collection or kept)
         self._forget(self._ledger.record(document, pages, file))
         return self._added(path, document, AddStatus(document.status.value), document.message)
 
-    def _added(
-        self, path: Path, document: Document, status: AddStatus, message: str
-    ) -> AddedFile:
+    def _added(self, path: Path, document: Document, status: AddStatus, message: str) -> AddedFile:
         pages = self._ledger.pages(document.id)
         return AddedFile(
             path=path,

@@ -73,4 +73,6 @@ def _safe_path(path: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(character for character in text if character.isprintable() and character not in '"\\')
+    return "".join(
+        character for character in text if character.isprintable() and character not in '"\\'
+    )

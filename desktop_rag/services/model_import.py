@@ -37,7 +37,9 @@ def import_model(path: Path, own: Path, name: str | None, taken: frozenset[str])
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target, follow_symlinks=False)
         parts = tuple(
-            ModelFile(str(relative), sha256_of(arriving / relative), (arriving / relative).stat().st_size)
+            ModelFile(
+                str(relative), sha256_of(arriving / relative), (arriving / relative).stat().st_size
+            )
             for relative, _ in files
         )
         model = Model(name, role, "as its maker says", name, parts)
@@ -53,7 +55,9 @@ def _recognise(path: Path) -> tuple[ModelRole, list[tuple[Path, Path]]]:
     if path.is_file():
         with path.open("rb") as file:
             if file.read(4) != _GGUF_MAGIC:
-                raise ModelError(f"{path.name} is not a GGUF file.", "Choose a .gguf file or a folder.")
+                raise ModelError(
+                    f"{path.name} is not a GGUF file.", "Choose a .gguf file or a folder."
+                )
         return ModelRole.LANGUAGE_MODEL, [(Path(path.name), path)]
     files = [
         (file.relative_to(path), file)
@@ -78,7 +82,9 @@ def _role(folder: Path) -> ModelRole:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         architectures = " ".join(config.get("architectures") or [])
     except (ValueError, AttributeError, TypeError) as error:
-        raise ModelError(f"{folder}/config.json cannot be read.", "Copy the folder again.") from error
+        raise ModelError(
+            f"{folder}/config.json cannot be read.", "Copy the folder again."
+        ) from error
     if "ForSequenceClassification" in architectures:
         return ModelRole.RERANKER
     raise ModelError(

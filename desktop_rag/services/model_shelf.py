@@ -1,5 +1,6 @@
 """The models: which there are, where they lie, and whether they are what they claim to be."""
 
+import shutil
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,36 +100,31 @@ class ModelShelf:
                     problems.append((state.model.name, error.message))
         return problems
 
+    def wanted(self, name: str, *, into: Path | None = None) -> list[ModelFile]:
+        """The files of a model, optional ones included, that a fetch would bring."""
+        folder = self._fetch_folder(name, into)
+        return [file for file in self.model(name).files if not (folder / file.path).exists()]
+
     def fetch(
         self, name: str, *, into: Path | None = None
     ) -> Generator[DownloadProgress, None, Path]:
         """Bring the files of a model that are not here yet; each source is tried in turn.
 
-        Files arrive beside their place, are hashed, and only then put in it. Raises
-        DownloadFailed, with the reason of the last source.
+        `into` is the folder of models to put it in, else the user's own. Files arrive beside
+        their place, are hashed, and only then put in it. Raises DownloadFailed, ModelAltered.
         """
-        model = self.model(name)
-        state = self._state(model)
-        folder = into / name if into else state.folder or self._own / name
-        wanted = [file for file in model.files if not (folder / file.path).exists()]
-        if not wanted:
-            return folder
-        if not model.sources:
-            raise DownloadFailed(f"{name} has no source to fetch it from.", "Import it instead.")
-        arrivals = private_folder(folder.parent / ".arriving" / name)
-        failure: DownloadFailed | None = None
-        for source in model.sources:
-            try:
-                yield from self._fetcher.fetch(source, wanted, arrivals)
-                break
-            except DownloadFailed as error:
-                failure = error
-        else:
-            raise failure or DownloadFailed(f"{name} could not be fetched.")
+        model, folder = self.model(name), self._fetch_folder(name, into)
+        wanted = self.wanted(name, into=into)
+        arrivals = folder.parent / ".arriving" / name
+        if wanted:
+            private_folder(arrivals)
+            yield from self._fetch_from_any(model, wanted, arrivals)
         for file in wanted:
-            _check(arrivals, file, name)
-            private_folder((folder / file.path).parent)
+            _check_arrival(arrivals / file.path, file, name)
+        for file in wanted:
+            (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
             (arrivals / file.path).replace(folder / file.path)
+        shutil.rmtree(arrivals, ignore_errors=True)
         return folder
 
     def import_from(self, path: Path, name: str | None = None) -> Model:
@@ -136,10 +132,31 @@ class ModelShelf:
         taken = frozenset(model.name for model in self.models())
         return import_model(path, private_folder(self._own), name, taken)
 
+    def _fetch_folder(self, name: str, into: Path | None) -> Path:
+        if into is not None:
+            return into / name
+        return self._state(self.model(name)).folder or self._own / name
+
+    def _fetch_from_any(
+        self, model: Model, wanted: list[ModelFile], arrivals: Path
+    ) -> Generator[DownloadProgress, None, None]:
+        failure = DownloadFailed(
+            f"{model.name} has no source to fetch it from.", "Import it instead."
+        )
+        for source in model.sources:
+            try:
+                yield from self._fetcher.fetch(source, wanted, arrivals)
+                return
+            except DownloadFailed as error:
+                failure = error
+        raise failure
+
     def _state(self, model: Model) -> ModelState:
         """The first complete folder, the user's own before the bundled; else the first there is."""
         places = (self._own / model.name, self._bundled / "models" / model.name)
-        states = [ModelState(model, place, _missing(model, place)) for place in places if place.is_dir()]
+        states = [
+            ModelState(model, place, _missing(model, place)) for place in places if place.is_dir()
+        ]
         complete = (state for state in states if state.installed)
         nowhere = ModelState(model, None, tuple(f.path for f in model.files if not f.optional))
         return next(complete, states[0] if states else nowhere)
@@ -151,6 +168,15 @@ def _missing(model: Model, folder: Path) -> tuple[str, ...]:
         for file in model.files
         if not file.optional and not (folder / file.path).is_file()
     )
+
+
+def _check_arrival(path: Path, file: ModelFile, name: str) -> None:
+    if sha256_of(path) != file.sha256:
+        path.unlink()
+        raise DownloadFailed(
+            f"What arrived as {file.path} of {name} is not what it should be; it was deleted.",
+            "Try again; if it happens twice, do not trust the connection.",
+        )
 
 
 def _check(folder: Path, file: ModelFile, name: str) -> None:

@@ -88,7 +88,17 @@ class QualityCheck:
             yield QualityProgress(number, len(asked))
         means = np.mean(scores, axis=0) if scores else np.zeros(5)
         p50, p95 = np.percentile(times, [50, 95]) if times else (0.0, 0.0)
-        return QualityReport(len(asked), *map(float, means), runs, float(p50), float(p95))
+        return QualityReport(
+            questions=len(asked),
+            ndcg_at_10=float(means[0]),
+            recall_at_50=float(means[1]),
+            mrr_at_10=float(means[2]),
+            precision_at_5=float(means[3]),
+            hit_at_5=float(means[4]),
+            runs=runs,
+            p50_ms=float(p50),
+            p95_ms=float(p95),
+        )
 
     def _names(self) -> dict[str, tuple[str, ...]]:
         """The file names of each document: the same bytes may stand under several."""
@@ -192,7 +202,7 @@ def _scope(question: Question, names: Mapping[str, tuple[str, ...]]) -> Scope:
     missing = wanted - {name for key in ids for name in names[key]}
     if missing:
         raise WrongUsage(
-            f"Question {question.id} asks within {sorted(missing)[0]}, which is not in the library.",
+            f"Question {question.id} is asked of {min(missing)}, which is not in the library.",
             "Add it first, or correct the name.",
         )
     return Scope(document_ids=ids)

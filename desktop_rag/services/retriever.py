@@ -198,7 +198,9 @@ class Retriever:
             replace(
                 passage,
                 evidence=best_evidence(
-                    passage.chunk, [_sigmoid(float(next(logits))) for _ in group], _EVIDENCE_SENTENCES
+                    passage.chunk,
+                    [_sigmoid(float(next(logits))) for _ in group],
+                    _EVIDENCE_SENTENCES,
                 ),
             )
             for passage, group in zip(best, texts, strict=True)

@@ -1,0 +1,55 @@
+# Everything is set up by the first target that needs it; a second run finds it done.
+#   make demo    read the sample PDFs and answer a question, in the terminal
+#   make test    all checks and tests
+#   make app     open the window
+#   make bench   timings beside public tools        make quality   the README's table of search quality
+#   make check   style and types only               make clean     remove what was built
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m desktop_rag
+DEMO := --library .demo/library
+QUESTION ?= How much notice must the tenant give to end the lease?
+
+.PHONY: demo test app bench quality check models samples freeze clean
+
+demo: models
+	$(RUN) $(DEMO) add resources/samples --collection Samples
+	$(RUN) $(DEMO) ask "$(QUESTION)"
+
+test: check models
+	$(BIN)/python -m pytest
+
+app: models
+	$(RUN)
+
+bench: models
+	$(BIN)/python benchmarks/rerank.py
+	$(BIN)/python benchmarks/index.py
+
+quality: models
+	$(BIN)/python benchmarks/quality.py
+
+check: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+models: .venv/installed
+	@$(RUN) models fetch --to resources/models --yes
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11, 3.12 or 3.13 is needed; name one with make PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@git config core.hooksPath .githooks 2>/dev/null || true
+	@touch $@
+
+samples: .venv/installed
+	$(BIN)/python resources/samples/make_samples.py
+
+freeze: .venv/installed
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu//'
+
+clean:
+	rm -rf .venv .demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,125 @@
+"""The command line, as argparse knows it."""
+
+import argparse
+from pathlib import Path
+from typing import Protocol
+
+from desktop_rag import __version__
+from desktop_rag.domain import SearchMode
+
+_EPILOG = (
+    "Without a command, the window opens. Exit codes: 0 done, 1 failed, 2 wrong usage, "
+    "3 done but some documents could not be read."
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options. `--library` and `--json` may stand before or after it."""
+    top = argparse.ArgumentParser(
+        prog="desktop-rag",
+        description="Ask your own PDFs, on your own computer, with the network shut.",
+        epilog=_EPILOG,
+    )
+    top.add_argument("--version", action="version", version=f"desktop-rag {__version__}")
+    _add_common(top, None, default_json=False)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    _add_common(common, argparse.SUPPRESS, default_json=argparse.SUPPRESS)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[common])
+
+    _add_library_commands(command)
+    _add_question_commands(command)
+    _add_models(commands, common)
+    command("privacy-check", "Try every way out of this machine and say what stops each.")
+    command("doctor", "Say what this machine, the models and the library are like, for support.")
+    return top
+
+
+def _add_common(
+    target: argparse.ArgumentParser, default_library: object, default_json: object
+) -> None:
+    target.add_argument(
+        "--library", type=Path, metavar="DIR", default=default_library, help="the library's folder"
+    )
+    target.add_argument(
+        "--json", action="store_true", default=default_json, help="print one JSON object"
+    )
+
+
+def _add_library_commands(command: "_Command") -> None:
+    add = command("add", "Read PDFs, and all PDFs under folders, into the library.")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--collection", metavar="NAME", help="the matter or patient they belong to")
+    add.add_argument(
+        "--password-file", type=Path, metavar="F", help="a file with one password a line"
+    )
+    add.add_argument("--no-ocr", action="store_true", help="do not read scanned pages")
+    command("documents", "List the documents of the library.")
+    remove = command("remove", "Take documents out of the library and their text off the disk.")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    command("collections", "List the collections.")
+    command("verify", "Check that ledger, index and files fit together.")
+    command("compact", "Purge deleted text and bring the indexes up to date.")
+
+
+def _add_question_commands(command: "_Command") -> None:
+    search = command("search", "Find the passages that bear on a question.")
+    search.add_argument("question", metavar="QUESTION")
+    search.add_argument("--top", type=_count, default=10, metavar="N", help="how many (10)")
+    ask = command("ask", "Answer a question from the documents, with citations.")
+    ask.add_argument("question", metavar="QUESTION")
+    evaluate = command("evaluate", "Measure the search on questions with judged pages.")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    for one in (search, ask):
+        one.add_argument("--collection", metavar="NAME", help="search this collection only")
+        one.add_argument(
+            "--document",
+            action="append",
+            default=[],
+            metavar="ID",
+            help="search this document only",
+        )
+    for one in (search, ask, evaluate):
+        one.add_argument(
+            "--mode",
+            type=SearchMode,
+            choices=list(SearchMode),
+            default=SearchMode.HYBRID,
+            help="first stages to use (hybrid)",
+            metavar="{" + ",".join(SearchMode) + "}",
+        )
+        one.add_argument("--no-rerank", action="store_true", help="leave the cross-encoder out")
+
+
+def _add_models(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    text = "List, fetch, import and check models."
+    models = commands.add_parser("models", help=text, description=text)
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="what is known and what is installed", parents=[common])
+    actions.add_parser("verify", help="check every file against its hash", parents=[common])
+    importing = actions.add_parser("import", help="bring in a folder or .gguf", parents=[common])
+    importing.add_argument("path", type=Path, metavar="PATH")
+    importing.add_argument("--name", metavar="NAME", help="what to call it")
+    fetch = actions.add_parser(
+        "fetch", help="download (the only command that may use the network)", parents=[common]
+    )
+    fetch.add_argument("name", nargs="?", metavar="NAME", help="else the three in the settings")
+    fetch.add_argument("--to", type=Path, metavar="DIR", help="put it here, not with your data")
+    fetch.add_argument("--yes", action="store_true", help="do not ask before downloading")
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 50:
+        raise argparse.ArgumentTypeError("between 1 and 50")
+    return value
+
+
+class _Command(Protocol):
+    """The type of `command` above."""
+
+    def __call__(self, name: str, text: str) -> argparse.ArgumentParser: ...

@@ -1,0 +1,138 @@
+"""add, documents, remove, collections, verify, compact."""
+
+import argparse
+from pathlib import Path
+
+from desktop_rag.cli import as_json
+from desktop_rag.cli.output import Output
+from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus
+from desktop_rag.errors import WrongUsage
+from desktop_rag.wiring import Assistant
+
+_NOT_ALL_READ = 3
+_FINE = frozenset({AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE})
+_WORDS = {
+    AddStatus.READY: "ready",
+    AddStatus.PARTLY_READABLE: "partly readable",
+    AddStatus.NEEDS_PASSWORD: "needs a password",
+    AddStatus.NO_TEXT: "no text",
+    AddStatus.UNREADABLE: "not readable",
+    AddStatus.UNCHANGED: "unchanged",
+    AddStatus.DUPLICATE: "duplicate",
+}
+
+
+def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """Exit code 3 if some file could not be read, or not wholly."""
+    finished: list[AddedFile] = []
+
+    def describe(step: AddProgress) -> tuple[str, float, float]:
+        share = step.page / step.page_count if step.page_count else 0.0
+        done = step.file_number if step.finished else step.file_number - 1 + share
+        return f"{step.file_number}/{step.file_count} {step.path.name}", done, step.file_count
+
+    def say(step: AddProgress) -> str | None:
+        if step.finished is None:
+            return None
+        finished.append(step.finished)
+        return _sentence(step.finished)
+
+    steps = assistant.library.add(
+        chosen.paths,
+        collection=chosen.collection,
+        passwords=_passwords(chosen.password_file),
+        ocr=assistant.settings.ocr and not chosen.no_ocr,
+    )
+    try:
+        report = output.follow(steps, describe, say)
+    except KeyboardInterrupt:
+        output.remark(
+            f"Stopped: {len(finished)} files are done and stay; the others were left out. "
+            "Run the same command again to go on."
+        )
+        output.result(as_json.of_add(AddReport(tuple(finished), 0.0)) | {"stopped": True})
+        return 1
+    output.result(as_json.of_add(report))
+    unread = [file for file in report.files if file.status not in _FINE]
+    pages = sum(file.page_count for file in report.files if file.status in _FINE)
+    output.line(
+        f"{len(report.files) - len(unread)} documents, {pages} pages, {report.seconds:.1f} s."
+    )
+    if unread:
+        output.line(f"{len(unread)} could not be read, or not wholly; see above.")
+    return _NOT_ALL_READ if unread else 0
+
+
+def documents(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """One line a document: id, status, pages, path."""
+    entries = assistant.library.documents()
+    output.result(as_json.of_documents(entries))
+    for entry in entries:
+        document = entry.document
+        words = _WORDS[AddStatus(document.status.value)]
+        output.line(f"{document.id}  {words:<16} {document.page_count:>5} p.  {entry.path}")
+        if document.message:
+            output.line(f"{'':18}{document.message}")
+    if not entries:
+        output.line("The library is empty. “desktop-rag add PATH” adds PDFs.")
+    return 0
+
+
+def remove(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """The files themselves are never touched."""
+    removed = assistant.library.remove(chosen.ids)
+    output.result({"removed": [entry.document.id for entry in removed]})
+    for entry in removed:
+        output.line(f"Removed {entry.path} from the library. The file itself is untouched.")
+    return 0
+
+
+def collections(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """One line a collection with its number of documents."""
+    counts = assistant.library.collections()
+    output.result(
+        {"collections": [{"name": name, "documents": count} for name, count in counts.items()]}
+    )
+    for name, count in counts.items():
+        output.line(f"{count:>6}  {name}")
+    return 0
+
+
+def verify(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """Exit code 1 if anything does not fit."""
+    problems = assistant.library.verify()
+    output.result({"ok": not problems, "problems": problems})
+    for problem in problems:
+        output.line(problem)
+    if not problems:
+        output.line("Ledger, index and files fit together.")
+    return 1 if problems else 0
+
+
+def compact(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """Purge and merge."""
+    assistant.library.compact()
+    output.result({"ok": True})
+    output.line("Done.")
+    return 0
+
+
+def _sentence(file: AddedFile) -> str:
+    words = _WORDS[file.status]
+    line = f"{words}: {file.path.name}"
+    if file.page_count:
+        line += f", {file.page_count} pages"
+    if file.ocr_pages:
+        line += f", {len(file.ocr_pages)} read from a scan"
+    return f"{line}. {file.message}" if file.message else line
+
+
+def _passwords(file: Path | None) -> list[str]:
+    if file is None:
+        return []
+    try:
+        return [line for line in file.read_text(encoding="utf-8").splitlines() if line]
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(
+            f"The password file {file} cannot be read.", "Check its name; one password a line."
+        ) from error

@@ -1,0 +1,113 @@
+"""models list | fetch | import | verify."""
+
+import argparse
+import sys
+
+from desktop_rag.cli.output import Output
+from desktop_rag.domain import DownloadProgress, Model
+from desktop_rag.errors import WrongUsage
+from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.wiring import Assistant
+
+_MEGABYTE = 1_000_000
+
+
+def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """Run the action that was chosen."""
+    if chosen.action == "list":
+        return _list(assistant, output)
+    if chosen.action == "verify":
+        return _verify(assistant.shelf, output)
+    if chosen.action == "import":
+        return _import(assistant.shelf, chosen, output)
+    return _fetch(assistant, chosen, output)
+
+
+def _list(assistant: Assistant, output: Output) -> int:
+    used = _in_use(assistant)
+    states = assistant.shelf.states()
+    output.result(
+        {
+            "models": [
+                {
+                    "name": state.model.name,
+                    "role": state.model.role.value,
+                    "title": state.model.title,
+                    "licence": state.model.licence,
+                    "bytes": state.model.bytes,
+                    "installed": state.installed,
+                    "in_use": state.model.name in used,
+                }
+                for state in states
+            ]
+        }
+    )
+    for state in states:
+        model = state.model
+        words = "in use" if model.name in used else "installed" if state.installed else "not here"
+        role = model.role.value.replace("_", " ")
+        output.line(f"{words:<10} {role:<15} {model.bytes / _MEGABYTE:>7.0f} MB  {model.name}")
+        output.line(f"{'':38}{model.title} ({model.licence})")
+    return 0
+
+
+def _verify(shelf: ModelShelf, output: Output) -> int:
+    problems = shelf.verify()
+    output.result(
+        {
+            "ok": not problems,
+            "problems": [{"model": name, "problem": text} for name, text in problems],
+        }
+    )
+    for name, text in problems:
+        output.line(f"{name}: {text}")
+    if not problems:
+        output.line("Every installed model is what its manifest says.")
+    return 1 if problems else 0
+
+
+def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
+    model = shelf.import_from(chosen.path, chosen.name)
+    output.result({"name": model.name, "role": model.role.value, "bytes": model.bytes})
+    output.line(f"Imported {model.name}. To use it, set {model.role.value} in settings.toml:")
+    output.line(f'  {model.role.value} = "{model.name}"')
+    return 0
+
+
+def _fetch(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    shelf = assistant.shelf
+    names = [chosen.name] if chosen.name else _in_use(assistant)
+    for model in [shelf.model(name) for name in names]:
+        wanted = shelf.wanted(model.name, into=chosen.to)
+        if not wanted:
+            output.remark(f"{model.name} is here already.")
+            continue
+        _announce(model, sum(file.bytes for file in wanted), output)
+        if not (chosen.yes or _agreed(output)):
+            return 1
+        output.follow(shelf.fetch(model.name, into=chosen.to), _describe)
+        output.remark(f"{model.name} is here and its files are what they should be.")
+    output.result({"fetched": names})
+    return 0
+
+
+def _announce(model: Model, size: int, output: Output) -> None:
+    places = " or ".join(f"{source.name} ({source.kind})" for source in model.sources)
+    origin = places or "nowhere: it has no source"
+    output.remark(f"Will fetch {size / _MEGABYTE:.0f} MB of {model.name} from {origin}.")
+
+
+def _agreed(output: Output) -> bool:
+    if not sys.stdin.isatty():
+        raise WrongUsage("Nobody is there to agree to the download.", "Add --yes to agree.")
+    output.remark("Fetch it? [y/N]")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _describe(step: DownloadProgress) -> tuple[str, float, float]:
+    return step.name, step.done, step.total
+
+
+def _in_use(assistant: Assistant) -> list[str]:
+    settings = assistant.settings
+    return [settings.embedder, settings.reranker, settings.language_model]

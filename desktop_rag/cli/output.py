@@ -1,0 +1,87 @@
+"""What the terminal shows: JSON on standard output, progress and remarks on standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+Step = TypeVar("Step")
+Result = TypeVar("Result")
+
+
+class Output:
+    """One command's output. With `as_json` only `result` writes to standard output."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+    def line(self, text: str = "") -> None:
+        """A line for people; silent if JSON is wanted."""
+        if not self.as_json:
+            sys.stdout.write(text + "\n")
+
+    def piece(self, text: str) -> None:
+        """A piece of text for people, shown at once."""
+        if not self.as_json:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
+    def remark(self, text: str) -> None:
+        """A line on standard error."""
+        self._errors.print(text)
+
+    def result(self, value: dict[str, Any]) -> None:
+        """The one JSON object of the command."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+    def follow(
+        self,
+        steps: Generator[Step, None, Result],
+        describe: Callable[[Step], tuple[str, float, float]],
+        say: Callable[[Step], str | None] = lambda step: None,
+    ) -> Result:
+        """Run a generator to its end and return its result.
+
+        `describe` gives label, done and total of a step for the bar on a terminal. `say` gives
+        a line to keep, if the step deserves one; elsewhere than on a terminal only those appear.
+        Ctrl-C closes the generator, which cleans up.
+        """
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+        )
+        bar = Progress(
+            *columns,
+            console=self._errors,
+            transient=True,
+            disable=not self._errors.is_terminal,
+        )
+        with bar:
+            task = bar.add_task("", total=None)
+            try:
+                while True:
+                    step = next(steps)
+                    label, done, total = describe(step)
+                    bar.update(task, description=label, completed=done, total=total or None)
+                    kept = say(step)
+                    if kept:
+                        self.remark(kept)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            finally:
+                steps.close()

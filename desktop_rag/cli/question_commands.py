@@ -1,0 +1,132 @@
+"""search, ask, evaluate."""
+
+import argparse
+
+from desktop_rag.cli import as_json
+from desktop_rag.cli.output import Output
+from desktop_rag.domain import (
+    Answer,
+    AnswerStatus,
+    Coverage,
+    EvidenceFound,
+    Passage,
+    Scope,
+    Support,
+    TextWritten,
+)
+from desktop_rag.errors import WrongUsage
+from desktop_rag.services.quality_check import QualityProgress, read_questions
+from desktop_rag.wiring import Assistant
+
+_QUOTE_CHARACTERS = 160
+_NEAREST = 3
+
+
+def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """The passages, best first."""
+    found = assistant.retriever.retrieve(
+        _question(chosen),
+        _scope(chosen),
+        top=chosen.top,
+        mode=chosen.mode,
+        rerank=not chosen.no_rerank,
+    )
+    output.result(as_json.of_search(found))
+    for passage in found.passages:
+        output.line(f"{passage.rank:>2}. {_place(passage)}")
+        output.line(f"    {_shortened(_gist(passage))}")
+    if not found.passages:
+        output.line("Nothing was found.")
+    _say_coverage(found.coverage, output)
+    return 0
+
+
+def ask(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """The answer as it is written, then its sentences as they were checked."""
+    steps = assistant.answers.ask(
+        _question(chosen), _scope(chosen), mode=chosen.mode, rerank=not chosen.no_rerank
+    )
+
+    def describe(step: EvidenceFound | TextWritten) -> tuple[str, float, float]:
+        return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0
+
+    answer = output.follow(steps, describe)
+    output.result(as_json.of_answer(answer))
+    _say_answer(answer, output)
+    _say_coverage(answer.coverage, output)
+    return 0
+
+
+def evaluate(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
+    """Means over the answerable questions."""
+    questions = read_questions(chosen.questions)
+
+    def describe(step: QualityProgress) -> tuple[str, float, float]:
+        return f"{step.done}/{step.total} questions", step.done, step.total
+
+    steps = assistant.quality.evaluate(questions, mode=chosen.mode, rerank=not chosen.no_rerank)
+    report = output.follow(steps, describe)
+    output.result(as_json.of_quality(report))
+    output.line(
+        f"{report.questions} questions, {report.p50_ms:.0f} ms each (p95 {report.p95_ms:.0f})"
+    )
+    means = {
+        "nDCG@10": report.ndcg_at_10,
+        "recall@50": report.recall_at_50,
+        "MRR@10": report.mrr_at_10,
+        "precision@5": report.precision_at_5,
+        "hit@5": report.hit_at_5,
+    }
+    output.line("  ".join(f"{name} {value:.3f}" for name, value in means.items()))
+    return 0
+
+
+def _question(chosen: argparse.Namespace) -> str:
+    question = str(chosen.question).strip()
+    if not question:
+        raise WrongUsage("The question is empty.", "Put it in quotes after the command.")
+    return question
+
+
+def _scope(chosen: argparse.Namespace) -> Scope:
+    return Scope(chosen.collection, tuple(chosen.document))
+
+
+def _say_answer(answer: Answer, output: Output) -> None:
+    if answer.status is AnswerStatus.NOT_FOUND:
+        output.line(f"{answer.text} Closest places:" if answer.passages else answer.text)
+        for passage in answer.passages[:_NEAREST]:
+            output.line(f"  {_place(passage)}: {_shortened(_gist(passage))}")
+        return
+    if answer.status is AnswerStatus.EVIDENCE_ONLY:
+        output.line("In the documents' own words:")
+    for sentence in answer.sentences:
+        markers = "".join(f"[{number}]" for number in sentence.citations)
+        note = "" if sentence.support is Support.VERIFIED else "   (not found in the documents)"
+        output.line(f"{sentence.text} {markers}{note}".rstrip())
+    output.line()
+    for citation in answer.citations:
+        pages = ", ".join(citation.page_labels)
+        output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}")
+        output.line(f"    “{' '.join(citation.quote.split())}”")
+
+
+def _say_coverage(coverage: Coverage, output: Output) -> None:
+    documents = "document" if coverage.searched == 1 else "documents"
+    output.line(f"Searched {coverage.searched} {documents}.")
+    for item in coverage.unreadable:
+        output.line(f"  Not searched: {item.path.name}. {item.reason}")
+
+
+def _place(passage: Passage) -> str:
+    heading = f" ({passage.chunk.heading})" if passage.chunk.heading else ""
+    return f"{passage.path.name}, p. {', '.join(passage.page_labels)}{heading}"
+
+
+def _gist(passage: Passage) -> str:
+    text = passage.evidence[0].text if passage.evidence else passage.chunk.searchable
+    return " ".join(text.split())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _QUOTE_CHARACTERS else text[: _QUOTE_CHARACTERS - 1] + "…"
