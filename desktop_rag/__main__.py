@@ -1,8 +1,13 @@
 """The entry point of every process. The guard goes up before anything else is imported."""
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_rag.privacy import guard
+
+if TYPE_CHECKING:
+    from desktop_rag.services.assistant import Assistant
 
 
 def _may_use_network(arguments: list[str]) -> bool:
@@ -25,9 +30,26 @@ else:
 
 def main() -> int:
     """Open the window, or run the command that the arguments name; returns the exit code."""
+    if len(sys.argv) == 1:
+        return _open_window(None)
     from desktop_rag.cli.commands import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], _open_assistant, _open_window)
+
+
+def _open_window(library_folder: Path | None) -> int:
+    from functools import partial
+
+    from desktop_rag.ui.app import open_window
+
+    return open_window(partial(_open_assistant, library_folder))
+
+
+def _open_assistant(library_folder: Path | None) -> "tuple[Assistant, list[str]]":
+    """Called in the engine process: the window's own imports none of the engines."""
+    from desktop_rag.wiring import open_assistant
+
+    return open_assistant(library_folder)
 
 
 if __name__ == "__main__":

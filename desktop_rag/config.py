@@ -1,7 +1,5 @@
 """Settings, read once from a TOML file that a person may edit."""
 
-import os
-import sys
 import tomllib
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -45,10 +43,6 @@ class Settings:
     def settings_file(self) -> Path:
         return self.data_folder / "settings.toml"
 
-    @property
-    def thread_count(self) -> int:
-        return self.threads or physical_cores()
-
 
 _TYPES: dict[str, type] = {
     field.name: field.type  # type: ignore[misc]
@@ -75,13 +69,6 @@ def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
         _check(file, key, value)
     library = library_folder.absolute() if library_folder else folder / "library"
     return Settings(data_folder=folder, library_folder=library, **values), warnings
-
-
-def physical_cores() -> int:
-    """Cores that this process may use; hyper-threads are not counted where they can be told."""
-    allowed = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
-    siblings = {_siblings(core) for core in allowed}
-    return len(siblings) or os.cpu_count() or 1
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
@@ -113,11 +100,3 @@ def _check(file: Path, key: str, value: object) -> None:
         raise SettingsError(
             f"{file} sets “{key}” to {value!r}.", f"Give it a value of type {wanted}."
         )
-
-
-def _siblings(core: int) -> str:
-    file = Path(f"/sys/devices/system/cpu/cpu{core}/topology/thread_siblings_list")
-    try:
-        return file.read_text()
-    except OSError:
-        return str(core)

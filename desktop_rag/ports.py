@@ -108,8 +108,12 @@ class ChunkStore(Protocol):
     def delete(self, document_ids: Sequence[str]) -> None:
         """Take the documents' chunks out of every search."""
 
-    def compact(self) -> None:
-        """Merge small files, bring the indexes up to date, purge what was deleted."""
+    def compact(self, *, purge: bool) -> None:
+        """Merge small files and bring the indexes up to date.
+
+        With `purge`, nothing that was deleted is left on the disk; without, older versions of
+        the last minutes stay for those who read them.
+        """
 
     def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
         """The nearest chunks by cosine, best first; None searches all documents."""

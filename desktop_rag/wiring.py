@@ -1,13 +1,15 @@
 """The one place where adapters meet services."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
+from threading import RLock
+from typing import Generic, TypeVar
 
 from filelock import FileLock, Timeout
 
+from desktop_rag import config
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
@@ -17,127 +19,181 @@ from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, PageReader, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
+from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.library import Library
+from desktop_rag.services.machine import gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 
+Part = TypeVar("Part")
 
-class Assistant:
-    """All services on one library. Engines are loaded when first needed, never before."""
+
+class _Once(Generic[Part]):
+    """A part that is made at the first call, once, whichever thread calls first."""
+
+    def __init__(self, make: Callable[[], Part]) -> None:
+        self._make = make
+        self._lock = RLock()
+        self._made: list[Part] = []
+
+    def __call__(self) -> Part:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+    def made(self) -> list[Part]:
+        """The part, if it has been made."""
+        return self._made
+
+
+class _WiredAssistant:
+    """The `Assistant` on real engines, none of which is loaded before it is needed."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self._settings = settings
+        self._threads = settings.threads or physical_cores()
+        self._shelf = _Once(
+            lambda: ModelShelf(resources_folder(), settings.models_folder, HttpModelFetcher())
+        )
+        self._ledger = _Once(self._open_ledger)
+        self._store = _Once(self._open_store)
+        self._embedder = _Once(self._load_embedder)
+        self._reranker = _Once(self._load_reranker)
+        self._language_model = _Once(self._load_language_model)
+        self._reader = _Once(lambda: IsolatedPageReader(self._threads))
+        self._page_images = _Once(lambda: IsolatedPageReader(self._threads))
+        self._library = _Once(
+            lambda: Library(
+                self._ledger(), self._store, self._embedder, self._reader(), self._write_lock
+            )
+        )
+        self._retriever = _Once(
+            lambda: Retriever(self._ledger(), self._store(), self._embedder(), self._reranker())
+        )
+        self._answers = _Once(
+            lambda: AnswerEngine(self.retriever, self._language_model, settings.answer_tokens)
+        )
+        self._quality = _Once(lambda: QualityCheck(self.library, self.retriever))
 
-    @cached_property
+    @property
+    def library_folder(self) -> Path:
+        return self._settings.library_folder
+
+    @property
+    def settings_file(self) -> Path:
+        return self._settings.settings_file
+
+    @property
+    def samples_folder(self) -> Path:
+        return resources_folder() / "samples"
+
+    @property
+    def models_in_use(self) -> Mapping[ModelRole, str]:
+        return {
+            ModelRole.EMBEDDER: self._settings.embedder,
+            ModelRole.RERANKER: self._settings.reranker,
+            ModelRole.LANGUAGE_MODEL: self._settings.language_model,
+        }
+
+    @property
+    def ocr(self) -> bool:
+        return self._settings.ocr
+
+    @property
     def shelf(self) -> ModelShelf:
-        return ModelShelf(resources_folder(), self.settings.models_folder, HttpModelFetcher())
+        return self._shelf()
 
-    @cached_property
+    @property
     def library(self) -> Library:
-        return Library(
-            ledger=self._ledger,
-            open_store=lambda: self._store,
-            load_embedder=lambda: self._embedder,
-            reader=self.reader,
-            lock=self._write_lock,
-        )
+        return self._library()
 
-    @cached_property
+    @property
     def retriever(self) -> Retriever:
-        return Retriever(self._ledger, self._store, self._embedder, self._reranker)
+        return self._retriever()
 
-    @cached_property
+    @property
     def answers(self) -> AnswerEngine:
-        return AnswerEngine(
-            self.retriever, lambda: self._language_model, self.settings.answer_tokens
-        )
+        return self._answers()
 
-    @cached_property
+    @property
     def quality(self) -> QualityCheck:
-        return QualityCheck(self.library, self.retriever)
+        return self._quality()
 
-    @cached_property
-    def reader(self) -> PageReader:
-        return IsolatedPageReader(self.settings.thread_count)
+    @property
+    def page_images(self) -> PageReader:
+        return self._page_images()
 
     def close(self) -> None:
-        """End the reader process, if there is one."""
-        if "reader" in self.__dict__:
-            self.reader.close()
+        for reader in (*self._reader.made(), *self._page_images.made()):
+            reader.close()
 
-    @cached_property
-    def _ledger(self) -> SqliteLedger:
+    def _open_ledger(self) -> SqliteLedger:
+        folder = self._settings.library_folder
         try:
-            folder = private_folder(self.settings.library_folder)
+            private_folder(folder)
         except OSError as error:
             raise LibraryError(
-                f"The library folder {self.settings.library_folder} cannot be used: "
-                f"{error.strerror}.",
+                f"The library folder {folder} cannot be used: {error.strerror}.",
                 "Choose a folder that you may write to.",
             ) from error
         return SqliteLedger(folder / "ledger.sqlite3")
 
-    @cached_property
-    def _store(self) -> ChunkStore:
+    def _open_store(self) -> ChunkStore:
         from desktop_rag.adapters.lancedb_store import LanceChunkStore
 
-        wanted = self.shelf.identity(self.settings.embedder)
-        stamped = self._ledger.embedder()
-        if stamped not in (None, wanted):
+        wanted = self.shelf.identity(self._settings.embedder)
+        stamped = self._ledger().embedder()
+        if stamped is not None and stamped != wanted:
             raise EmbedderMismatch(
-                f"The library in {self.settings.library_folder} was made with the model "
-                f"{stamped.name if stamped else ''}, not with {wanted.name} as it is now.",
+                f"The library in {self.library_folder} was made with the model {stamped.name}, "
+                f"not with {wanted.name} as it is now.",
                 "Set “embedder” in the settings back to that model, or start a new library.",
             )
-        folder = private_folder(self.settings.library_folder / "index.lance")
-        store = LanceChunkStore(folder, lambda: self._embedder.dimension)
+        folder = private_folder(self.library_folder / "index.lance")
+        store = LanceChunkStore(folder, lambda: self._embedder().dimension)
         if stamped is None:
-            self._ledger.set_embedder(wanted)
+            self._ledger().set_embedder(wanted)
         return store
 
-    @cached_property
-    def _embedder(self) -> Embedder:
-        name = self.settings.embedder
+    def _load_embedder(self) -> Embedder:
+        name = self._settings.embedder
         folder = self.shelf.folder(name, ModelRole.EMBEDDER)
         identity = self.shelf.identity(name)
         device = self._device(folder)
         if device is None:
             from desktop_rag.adapters.onnx_encoders import OnnxEmbedder
 
-            return OnnxEmbedder(folder, identity, self.settings.thread_count)
+            return OnnxEmbedder(folder, identity, self._threads)
         from desktop_rag.adapters.torch_encoders import TorchEmbedder
 
         return TorchEmbedder(folder, identity, device)
 
-    @cached_property
-    def _reranker(self) -> Reranker:
-        name = self.settings.reranker
+    def _load_reranker(self) -> Reranker:
+        name = self._settings.reranker
         folder = self.shelf.folder(name, ModelRole.RERANKER)
         identity = self.shelf.identity(name)
         device = self._device(folder)
         if device is None:
             from desktop_rag.adapters.onnx_encoders import OnnxReranker
 
-            return OnnxReranker(folder, identity, self.settings.thread_count)
+            return OnnxReranker(folder, identity, self._threads)
         from desktop_rag.adapters.torch_encoders import TorchReranker
 
         return TorchReranker(folder, identity, device)
 
-    @cached_property
-    def _language_model(self) -> LanguageModel:
+    def _load_language_model(self) -> LanguageModel:
         from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
 
-        name = self.settings.language_model
+        name = self._settings.language_model
         file = self.shelf.main_file(name, ModelRole.LANGUAGE_MODEL)
-        return LlamaCppModel(file, self.shelf.identity(name), self.settings.thread_count)
+        return LlamaCppModel(file, self.shelf.identity(name), self._threads)
 
     def _device(self, folder: Path) -> str | None:
-        """The torch device for the encoders in `folder`; None runs its ONNX graph on the CPU."""
-        from desktop_rag.adapters.onnx_encoders import find_graph
-
-        wanted = self.settings.device
-        has_graph = find_graph(folder) is not None
+        """The torch device for the encoder in `folder`; None runs its ONNX graph on the CPU."""
+        wanted = self._settings.device
+        has_graph = any(folder.glob("onnx/*.onnx"))
         has_weights = (folder / "model.safetensors").is_file()
         if has_graph and (wanted == "cpu" or not has_weights or not gpu_is_likely()):
             return None
@@ -149,12 +205,12 @@ class Assistant:
     @contextmanager
     def _write_lock(self) -> Iterator[None]:
         """Hold the library for writing; one program at a time may. Raises LibraryBusy."""
-        lock = FileLock(private_folder(self.settings.library_folder) / "write.lock", timeout=0)
+        lock = FileLock(private_folder(self.library_folder) / "write.lock", timeout=0)
         try:
             lock.acquire()
         except Timeout as error:
             raise LibraryBusy(
-                f"Another Desktop RAG is writing the library in {self.settings.library_folder}.",
+                f"Another Desktop RAG is writing the library in {self.library_folder}.",
                 "Wait until it is done, or stop it.",
             ) from error
         try:
@@ -165,7 +221,13 @@ class Assistant:
 
 def build(settings: Settings) -> Assistant:
     """All services for these settings; nothing heavy is loaded yet."""
-    return Assistant(settings)
+    return _WiredAssistant(settings)
+
+
+def open_assistant(library_folder: Path | None) -> tuple[Assistant, list[str]]:
+    """All services as settings.toml says, with warnings for the user. Raises SettingsError."""
+    settings, warnings = config.load(library_folder)
+    return build(settings), warnings
 
 
 def resources_folder() -> Path:
@@ -173,10 +235,3 @@ def resources_folder() -> Path:
     packed = getattr(sys, "_MEIPASS", None)
     root = Path(packed) if packed else Path(__file__).resolve().parent.parent
     return root / "resources"
-
-
-def gpu_is_likely() -> bool:
-    """Whether it is worth the seconds that importing torch takes to look for a GPU."""
-    if sys.platform == "darwin":
-        return True
-    return Path("/proc/driver/nvidia/version").exists() or sys.platform == "win32"

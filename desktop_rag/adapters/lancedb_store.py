@@ -1,6 +1,7 @@
 """The chunks in LanceDB: vectors, spans and the keyword index."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,6 +18,7 @@ from desktop_rag.errors import LibraryError
 from desktop_rag.ports import Vectors
 
 _TABLE = "chunks"
+_KEPT_FOR_READERS = timedelta(minutes=10)
 _FULL_TEXT_OPTIONS: dict[str, Any] = {
     "use_tantivy": False,
     "base_tokenizer": "simple",
@@ -57,18 +59,20 @@ class LanceChunkStore:
             self._table.delete(_condition(document_ids))
             self._sync()
 
-    def compact(self) -> None:
-        with _store_errors(self._folder):
-            if self._table.count_rows():
-                self._table.optimize(cleanup_older_than=timedelta(0), delete_unverified=True)
+    def compact(self, *, purge: bool) -> None:
+        age = timedelta(0) if purge else _KEPT_FOR_READERS
+        with _store_errors(self._folder), warnings.catch_warnings():
+            # It warns that a reader of an older version fails: `_read` then reads anew.
+            warnings.simplefilter("ignore", UserWarning)
+            self._table.optimize(cleanup_older_than=age, delete_unverified=purge)
             self._sync()
 
     def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
-        with _store_errors(self._folder):
-            query = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
-            if document_ids is not None:
-                query = query.where(_condition(document_ids), prefilter=True)
-            rows = query.limit(top).to_list()
+        def query() -> Any:
+            search = self._table.search(vector, vector_column_name="vector")
+            return search.distance_type("cosine")
+
+        rows = self._read(query, top, document_ids)
         return [Hit(_chunk(row), 1.0 - row["_distance"], 1.0 - row["_distance"]) for row in rows]
 
     def keyword(
@@ -76,14 +80,33 @@ class LanceChunkStore:
     ) -> list[Hit]:
         if not any(character.isalnum() for character in question):
             return []
-        with _store_errors(self._folder):
-            query = self._table.search(MatchQuery(question, "searchable"), query_type="fts")
-            if document_ids is not None:
-                query = query.where(_condition(document_ids), prefilter=True)
-            rows = query.limit(top).to_list()
+
+        def query() -> Any:
+            return self._table.search(MatchQuery(question, "searchable"), query_type="fts")
+
+        rows = self._read(query, top, document_ids)
         return [
             Hit(_chunk(row), row["_score"], float(np.dot(vector, row["vector"]))) for row in rows
         ]
+
+    def _read(
+        self, query: Callable[[], Any], top: int, document_ids: Sequence[str] | None
+    ) -> list[dict[str, Any]]:
+        """Rows of a query, asked once more if a purge took its version away meanwhile."""
+
+        def rows() -> list[dict[str, Any]]:
+            scoped = query()
+            if document_ids is not None:
+                scoped = scoped.where(_condition(document_ids), prefilter=True)
+            found: list[dict[str, Any]] = scoped.limit(top).to_list()
+            return found
+
+        with _store_errors(self._folder):
+            try:
+                return rows()
+            except (RuntimeError, OSError):
+                self._table.checkout_latest()
+                return rows()
 
     def chunk_counts(self) -> dict[str, int]:
         with _store_errors(self._folder):

@@ -13,6 +13,7 @@ from desktop_rag.errors import ModelError
 _CONTEXT_TOKENS = 4096
 _SMALL_PARAMETERS = 1_000_000_000
 _SEED = 0
+_REPEAT_PENALTY = 1.1  # small models fall into loops without one
 
 
 class LlamaCppModel:
@@ -55,7 +56,13 @@ class LlamaCppModel:
     def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
         tokens, stop = self._tokens(prompt)
         stream: Any = self._llama.create_completion(
-            tokens, max_tokens=max_tokens, temperature=0.0, seed=_SEED, stop=stop, stream=True
+            tokens,
+            max_tokens=max_tokens,
+            temperature=0.0,
+            repeat_penalty=_REPEAT_PENALTY,
+            seed=_SEED,
+            stop=stop,
+            stream=True,
         )
         try:
             for part in stream:

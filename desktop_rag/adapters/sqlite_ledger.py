@@ -1,6 +1,7 @@
 """The ledger in SQLite: documents, their files, pages, and what the index was made with."""
 
 import sqlite3
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,17 +41,22 @@ class SqliteLedger:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._connections = threading.local()
         with _ledger_errors(file):
-            self._db = sqlite3.connect(file)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._db.execute("PRAGMA secure_delete=ON")
             self._db.executescript(_SCHEMA)
             self._check_format()
 
-    def close(self) -> None:
-        self._db.close()
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """This thread's own connection: a reader never sees another thread's half transaction."""
+        connection: sqlite3.Connection | None = getattr(self._connections, "open", None)
+        if connection is None:
+            connection = self._connections.open = sqlite3.connect(self._file)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA secure_delete=ON")
+        return connection
 
     def entries(self) -> list[LibraryEntry]:
         return self._entries("")

@@ -3,13 +3,13 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from desktop_rag import config, wiring
 from desktop_rag.cli import library_commands, model_commands, question_commands, system_commands
 from desktop_rag.cli.arguments import parser
 from desktop_rag.cli.output import Output
 from desktop_rag.errors import DesktopRagError, WrongUsage
-from desktop_rag.wiring import Assistant
+from desktop_rag.services.assistant import Assistant
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -30,17 +30,20 @@ _COMMANDS: dict[str, Command] = {
 }
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line and return its exit code."""
+OpenAssistant = Callable[[Path | None], tuple[Assistant, list[str]]]
+OpenWindow = Callable[[Path | None], int]
+
+
+def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: OpenWindow) -> int:
+    """Run the command line and return its exit code. Without a command, the window opens."""
     chosen = parser().parse_args(arguments)
     output = Output(chosen.json)
     try:
-        settings, warnings = config.load(chosen.library)
+        if chosen.command is None:
+            return open_window(chosen.library)
+        assistant, warnings = open_assistant(chosen.library)
         for warning in warnings:
             output.remark(f"warning: {warning}")
-        if chosen.command is None:
-            return _window(chosen)
-        assistant = wiring.build(settings)
         try:
             return _COMMANDS[chosen.command](assistant, chosen, output)
         finally:
@@ -53,12 +56,6 @@ def run(arguments: Sequence[str]) -> int:
         output.remark("Stopped.")
         output.result({"error": "Stopped.", "hint": ""})
         return FAILED
-    except BrokenPipeError:  # the reader of our output went away: nothing to say, nobody to hear
+    except BrokenPipeError:  # the reader of our output went away: nobody is left to tell
         sys.stderr.close()
         return FAILED
-
-
-def _window(chosen: argparse.Namespace) -> int:
-    from desktop_rag.ui.app import open_window
-
-    return open_window(chosen.library)

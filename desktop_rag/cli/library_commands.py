@@ -7,7 +7,7 @@ from desktop_rag.cli import as_json
 from desktop_rag.cli.output import Output
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus
 from desktop_rag.errors import WrongUsage
-from desktop_rag.wiring import Assistant
+from desktop_rag.services.assistant import Assistant
 
 _NOT_ALL_READ = 3
 _FINE = frozenset({AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE})
@@ -41,7 +41,7 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
         chosen.paths,
         collection=chosen.collection,
         passwords=_passwords(chosen.password_file),
-        ocr=assistant.settings.ocr and not chosen.no_ocr,
+        ocr=assistant.ocr and not chosen.no_ocr,
     )
     try:
         report = output.follow(steps, describe, say)

@@ -6,8 +6,8 @@ import sys
 from desktop_rag.cli.output import Output
 from desktop_rag.domain import DownloadProgress, Model
 from desktop_rag.errors import WrongUsage
+from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.model_shelf import ModelShelf
-from desktop_rag.wiring import Assistant
 
 _MEGABYTE = 1_000_000
 
@@ -109,5 +109,4 @@ def _describe(step: DownloadProgress) -> tuple[str, float, float]:
 
 
 def _in_use(assistant: Assistant) -> list[str]:
-    settings = assistant.settings
-    return [settings.embedder, settings.reranker, settings.language_model]
+    return list(assistant.models_in_use.values())

@@ -15,8 +15,8 @@ from desktop_rag.domain import (
     TextWritten,
 )
 from desktop_rag.errors import WrongUsage
+from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.quality_check import QualityProgress, read_questions
-from desktop_rag.wiring import Assistant
 
 _QUOTE_CHARACTERS = 160
 _NEAREST = 3

@@ -2,18 +2,16 @@
 
 import argparse
 import platform
-import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from desktop_rag import __version__
 from desktop_rag.cli.output import Output
-from desktop_rag.config import physical_cores
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard, self_test
 from desktop_rag.privacy.permissions import too_open
 from desktop_rag.privacy.self_test import Verdict
-from desktop_rag.wiring import Assistant, gpu_is_likely
+from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.machine import cpu_features, gpu_is_likely, physical_cores
 
 _PACKAGES = (
     "lancedb",
@@ -27,14 +25,13 @@ _PACKAGES = (
     "tokenizers",
     "torch",
 )
-_CPU_FEATURES = ("avx2", "avx512_vnni", "avx_vnni", "amx_int8", "asimddp")
 
 
 def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """Exit code 1 if a way out is open."""
     attempts = self_test.run()
     closed = all(attempt.verdict is not Verdict.OPEN for attempt in attempts)
-    exposed = [str(path) for path in too_open(assistant.settings.library_folder)]
+    exposed = [str(path) for path in too_open(assistant.library_folder)]
     output.result(
         {
             "ok": closed and not exposed,
@@ -61,18 +58,14 @@ def doctor(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
         "desktop_rag": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "cpu": {"physical_cores": physical_cores(), "features": _cpu_features()},
-        "gpu_driver": gpu_is_likely() and sys.platform == "linux",
+        "cpu": {"physical_cores": physical_cores(), "features": cpu_features()},
+        "gpu_likely": gpu_is_likely(),
         "network_guard": "operating system" if guard.is_enforced() else "best effort",
-        "settings_file": str(assistant.settings.settings_file),
+        "settings_file": str(assistant.settings_file),
         "library": _library_state(assistant),
         "models": [
-            {"role": role, "name": name, "state": _model_state(assistant, name)}
-            for role, name in (
-                ("embedder", assistant.settings.embedder),
-                ("reranker", assistant.settings.reranker),
-                ("language_model", assistant.settings.language_model),
-            )
+            {"role": role.value, "name": name, "state": _model_state(assistant, name)}
+            for role, name in assistant.models_in_use.items()
         ],
         "packages": {name: _version(name) for name in _PACKAGES},
     }
@@ -92,7 +85,7 @@ def doctor(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
 
 
 def _library_state(assistant: Assistant) -> dict[str, object]:
-    folder = assistant.settings.library_folder
+    folder = assistant.library_folder
     state: dict[str, object] = {"folder": str(folder)}
     if not folder.exists():
         return state | {"state": "not made yet"}
@@ -115,17 +108,6 @@ def _model_state(assistant: Assistant, name: str) -> str:
     except DesktopRagError as error:
         return str(error)
     return "here, and what it should be"
-
-
-def _cpu_features() -> list[str]:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return []
-    known = {
-        word for line in lines if line.startswith(("flags", "Features")) for word in line.split()
-    }
-    return [feature for feature in _CPU_FEATURES if feature in known]
 
 
 def _version(package: str) -> str:

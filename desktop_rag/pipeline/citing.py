@@ -17,7 +17,7 @@ _STOP_WORDS = frozenset(
     "a an and any are as at be been but by can could did do does for from had has have he her his "
     "how i if in into is it its may might more most must of on only or our shall she should so "
     "such than that the their them then there these they this those to under up was we were what "
-    "when where which who will with would you your".split()
+    "when where which who will with would you your after before during upon within".split()
 )
 _NUMBER_WORDS = {
     word: str(value)
@@ -46,11 +46,12 @@ class CheckedSentence:
     sources: tuple[int, ...]
 
 
-def check_answer(text: str, passages: Sequence[Passage]) -> list[CheckedSentence]:
+def check_answer(text: str, passages: Sequence[Passage], issued: int) -> list[CheckedSentence]:
     """Each sentence of `text` with its support.
 
-    Markers [n] name passages from 1, as they were given to the model; one that was not given is
-    removed. A sentence is verified if a passage that it names (or, where it names none, any)
+    Markers [n] name passages from 1; only the first `issued` were given to the model, and a
+    marker that was not given is removed. A sentence is verified if a passage that it names (or,
+    where it names none, any)
     holds, in one of its own sentences, every number, the negation and most of the other words:
     words from two clauses put together say what neither says.
     """
@@ -61,7 +62,7 @@ def check_answer(text: str, passages: Sequence[Passage]) -> list[CheckedSentence
         plain = " ".join(_MARKER.sub("", sentence).split())
         if not any(character.isalnum() for character in plain):
             continue
-        named = [number - 1 for number in _marked(sentence) if 0 < number <= len(passages)]
+        named = [number - 1 for number in _marked(sentence) if 0 < number <= issued]
         scored = {
             index: max(support_score(plain, words) for words in words_of[index])
             for index in (named or range(len(passages)))

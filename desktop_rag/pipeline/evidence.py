@@ -52,3 +52,12 @@ def locate(chunk: Chunk, start: int, end: int) -> list[tuple[Span, str]]:
             found.append((place, chunk.text[left:right]))
         position += span.length + 1
     return found
+
+
+def sentence_around(chunk: Chunk, span: Span) -> tuple[int, int]:
+    """The range of `chunk.text` with the whole sentence that holds the span's first character."""
+    for start, end in sentences(chunk):
+        for place, _ in locate(chunk, start, end):
+            if place.page == span.page and place.start <= span.start < place.start + place.length:
+                return start, end
+    return 0, len(chunk.text)

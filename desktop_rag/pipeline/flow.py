@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
 )
 _EDGE_LINES = 3
-_FEWEST_REPEATS = 3
+_FEWEST_REPEATS = 2
 _REPEATED_SHARE = 0.4
 _CONNECTIVES = frozenset(
     "a an and as at by for from in into is of on or shall than that the to which who will "

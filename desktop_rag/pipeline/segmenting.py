@@ -15,8 +15,9 @@ _LIST_ITEM = re.compile(
     r"^\s*(?:[•●▪■◦‣–—*-]\s|\(?(?:[a-z]|[ivx]{1,4}|[A-Z]|\d{1,2})[).]\s|\d+(?:\.\d+)+\.?\s|§\s*\d)"
 )
 _NAMED = re.compile(
-    r"^\s*(?:article|section|chapter|part|schedule|exhibit|appendix|annex|clause|title)\s+[\dIVXLA-Z]+\b",
-    re.I,
+    r"^\s*(?:(?:Article|Section|Chapter|Part|Schedule|Exhibit|Appendix|Annex|Clause|Title)|"
+    r"(?:ARTICLE|SECTION|CHAPTER|PART|SCHEDULE|EXHIBIT|APPENDIX|ANNEX|CLAUSE|TITLE))"
+    r"\s+[\dIVXLA-Z]+\b"
 )
 _NUMBERED = re.compile(r"^\s*(?:§\s*)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+[A-Z]")
 _RUN_IN = re.compile(
@@ -25,6 +26,8 @@ _RUN_IN = re.compile(
 _LONGEST_HEADING = 90
 _MOST_HEADING_WORDS = 12
 _MOST_PLAIN_HEADING_WORDS = 7
+_MOSTLY = 0.5
+_ENDS = ".!?:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +85,18 @@ def is_heading(line: str, before: str, after: str) -> bool:
     stripped = line.strip()
     if not 2 < len(stripped) <= _LONGEST_HEADING or len(words) > _MOST_HEADING_WORDS:
         return False
-    if stripped[-1] in ",;-" or (stripped[-1] == "." and not _NAMED.match(stripped)):
-        return False
-    if not any(character.isalpha() for character in stripped):
+    if stripped[-1] in ",;-." or not any(character.isalpha() for character in stripped):
         return False
     if _is_capitals(stripped):
         return not _is_capitals(before.strip()) and not _is_capitals(after.strip())
+    ended = not before.strip() or before.rstrip()[-1] in _ENDS or before.strip()[-1].isdigit()
     if _NAMED.match(stripped) or _NUMBERED.match(stripped):
-        return stripped[0].isupper() or _capitalised_share(words) > 0.5 or len(words) <= 6
-    ended = not before.strip() or before.rstrip()[-1] in ".!?:"
+        return ended or _capitalised_share(words) > _MOSTLY
     return (
         ended
         and len(words) <= _MOST_PLAIN_HEADING_WORDS
         and stripped[0].isupper()
-        and stripped[-1] not in ".!?:"
+        and stripped[-1] not in _ENDS
         and after.strip()[:1].isupper()
     )
 

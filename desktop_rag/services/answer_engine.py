@@ -19,7 +19,7 @@ from desktop_rag.domain import (
     TextWritten,
 )
 from desktop_rag.pipeline.citing import CheckedSentence, best_quote, check_answer
-from desktop_rag.pipeline.evidence import locate
+from desktop_rag.pipeline.evidence import locate, sentence_around
 from desktop_rag.pipeline.normalising import searchable
 from desktop_rag.pipeline.prompting import make_prompt
 from desktop_rag.ports import LanguageModel
@@ -77,9 +77,10 @@ class AnswerEngine:
                 milliseconds=times,
             )
         model = self._load_model()
-        prompt, given = make_prompt(
+        passages = sorted(found.passages, key=lambda passage: -_best_evidence(passage))
+        prompt, issued = make_prompt(
             question,
-            found.passages,
+            passages,
             small_model=model.is_small,
             budget=model.context_tokens - self._answer_tokens,
             count_tokens=model.count_tokens,
@@ -90,17 +91,20 @@ class AnswerEngine:
             first_token = first_token or time.perf_counter()
             pieces.append(piece)
             yield TextWritten(piece)
-        checked = check_answer("".join(pieces), found.passages[:given])
-        return _assembled(
-            found, checked, model.identity.name, _times(started, retrieved, first_token)
-        )
+        checked = check_answer("".join(pieces), passages, issued)
+        times = _times(started, retrieved, first_token)
+        return _assembled(found, passages, checked, model.identity.name, times)
 
 
 def bears_answer(passages: Sequence[Passage]) -> bool:
     """Whether anything found is worth the model's time."""
     relevance = max((passage.relevance or 0.0 for passage in passages), default=0.0)
-    evidence = max((item.score for passage in passages for item in passage.evidence), default=0.0)
+    evidence = max((_best_evidence(passage) for passage in passages), default=0.0)
     return relevance >= _LEAST_RELEVANCE or evidence >= _LEAST_EVIDENCE
+
+
+def _best_evidence(passage: Passage) -> float:
+    return max((item.score for item in passage.evidence), default=0.0)
 
 
 @dataclass
@@ -139,10 +143,17 @@ class _Citations:
 
 
 def _assembled(
-    found: Retrieval, checked: Sequence[CheckedSentence], model: str, times: AnswerTimes
+    found: Retrieval,
+    passages: Sequence[Passage],
+    checked: Sequence[CheckedSentence],
+    model: str,
+    times: AnswerTimes,
 ) -> Answer:
-    """The answer in the model's words or, if no sentence of it stands, in the documents' own."""
-    citations = _Citations(found.question, found.passages)
+    """The answer in the model's words or, if no sentence of it stands, in the documents' own.
+
+    `checked` names `passages` by place.
+    """
+    citations = _Citations(found.question, passages)
     sentences = [
         AnswerSentence(
             item.text, item.support, tuple(citations.cite(item.text, i) for i in item.sources)
@@ -172,12 +183,13 @@ def _quoted(citations: _Citations) -> list[AnswerSentence]:
         (evidence, passage) for passage in citations.passages for evidence in passage.evidence
     ]
     candidates.sort(key=lambda pair: -pair[0].score)
-    sentences: list[AnswerSentence] = []
+    quoted: list[AnswerSentence] = []
     for evidence, passage in candidates[:_QUOTED_SENTENCES]:
-        start = passage.chunk.text.find(evidence.text)
-        marker = citations.cite_range(passage, start, start + len(evidence.text))
-        sentences.append(AnswerSentence(searchable(evidence.text), Support.VERIFIED, (marker,)))
-    return sentences
+        start, end = sentence_around(passage.chunk, evidence.span)
+        marker = citations.cite_range(passage, start, end)
+        text = searchable(passage.chunk.text[start:end])
+        quoted.append(AnswerSentence(text, Support.VERIFIED, (marker,)))
+    return quoted
 
 
 def _with_markers(sentence: AnswerSentence) -> str:

@@ -57,6 +57,7 @@ class Library:
         self._load_embedder = load_embedder
         self._reader = reader
         self._lock = lock
+        self._purge_due = False  # whether deleted text waits for the next compaction
 
     def documents(self) -> list[LibraryEntry]:
         """All documents, by path."""
@@ -107,7 +108,8 @@ class Library:
             finally:
                 self._reader.close()
                 if any(file.status in _NEWLY_READ for file in added):
-                    self._open_store().compact()
+                    self._open_store().compact(purge=self._purge_due)
+                    self._purge_due = False
         return AddReport(tuple(added), time.perf_counter() - started)
 
     def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
@@ -132,7 +134,7 @@ class Library:
         with self._lock():
             self._drop_orphans()
             if self._ledger.embedder() is not None:
-                self._open_store().compact()
+                self._open_store().compact(purge=True)
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
@@ -236,6 +238,7 @@ class Library:
             store = self._open_store()
             if self._ledger.entry(chunks[0].document_id) is not None:
                 store.delete([chunks[0].document_id])
+                self._purge_due = True
             store.add(chunks, np.concatenate(batches))
 
     def _record_failure(
@@ -277,12 +280,13 @@ class Library:
     def _forget(self, document_ids: Sequence[str]) -> None:
         if document_ids and self._ledger.embedder() is not None:
             self._open_store().delete(document_ids)
+            self._purge_due = True
 
     def _purge(self, document_ids: Sequence[str]) -> None:
         if document_ids and self._ledger.embedder() is not None:
             store = self._open_store()
             store.delete(document_ids)
-            store.compact()
+            store.compact(purge=True)
 
     def _drop_orphans(self) -> None:
         """Remove what an interrupted run left in the index without a ledger row."""

@@ -1,0 +1,107 @@
+"""The window's side of the engine: requests out, replies in, and a new process if it dies."""
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from desktop_rag.engine.messages import (
+    Cancel,
+    Cancelled,
+    EngineDied,
+    Failed,
+    Finished,
+    Quit,
+    Reply,
+    Request,
+)
+from desktop_rag.engine.process import OpenAssistant, engine_main
+
+_END_TIMEOUT_S = 5.0
+_MOST_DEATHS_IN_A_ROW = 3
+
+
+class EngineClient:
+    """Starts the engine process and talks to it. `on_reply` is called in a thread of the client."""
+
+    def __init__(self, open_assistant: OpenAssistant, on_reply: Callable[[Reply], None]) -> None:
+        self._open_assistant = open_assistant
+        self._on_reply = on_reply
+        self._lock = threading.Lock()
+        self._last_number = 0
+        self._open_requests: set[int] = set()
+        self._closing = False
+        self._deaths_in_a_row = 0
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The engine's process id, if it runs."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start the engine process; requests may be made at once."""
+        spawn = multiprocessing.get_context("spawn")
+        pipe, theirs = spawn.Pipe()
+        process = spawn.Process(target=engine_main, args=(theirs, self._open_assistant))
+        process.start()
+        theirs.close()
+        self._process, self._pipe = process, pipe
+        threading.Thread(target=self._listen, args=(pipe, process), daemon=True).start()
+
+    def request(self, method: str, *arguments: Any) -> int:
+        """Ask the engine for something; returns the number that its replies bear."""
+        with self._lock:
+            self._last_number += 1
+            number = self._last_number
+            self._open_requests.add(number)
+        self._send(Request(number, method, arguments))
+        return number
+
+    def cancel(self, number: int) -> None:
+        """Stop a request; `Cancelled` comes when it has stopped."""
+        self._send(Cancel(number))
+
+    def close(self) -> None:
+        """End the engine: it closes what it has open, or is killed after five seconds."""
+        self._closing = True
+        self._send(Quit())
+        if self._process is not None:
+            self._process.join(_END_TIMEOUT_S)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+        self._process = self._pipe = None
+
+    def _send(self, message: Request | Cancel | Quit) -> None:
+        pipe = self._pipe
+        if pipe is None:
+            return
+        try:
+            with self._lock:
+                pipe.send(message)
+        except OSError:
+            return  # the engine has died; the listener tells
+
+    def _listen(self, pipe: Connection, process: BaseProcess) -> None:
+        try:
+            while True:
+                reply: Reply = pipe.recv()
+                if isinstance(reply, Finished | Cancelled | Failed):
+                    self._open_requests.discard(reply.number)
+                    self._deaths_in_a_row = 0
+                self._on_reply(reply)
+        except (EOFError, OSError):
+            if self._closing:
+                return
+        process.join()
+        lost = tuple(sorted(self._open_requests))
+        self._open_requests.clear()
+        self._deaths_in_a_row += 1
+        restart = self._deaths_in_a_row <= _MOST_DEATHS_IN_A_ROW
+        if restart:
+            self.start()
+        self._on_reply(EngineDied(lost, restart))

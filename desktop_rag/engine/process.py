@@ -1,0 +1,45 @@
+"""The body of the engine process. Light to import: the window names it and runs none of it."""
+
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+from desktop_rag.engine.messages import Failed, Reply
+from desktop_rag.errors import DesktopRagError
+from desktop_rag.privacy import guard
+
+if TYPE_CHECKING:
+    from desktop_rag.services.assistant import Assistant
+
+OpenAssistant = Callable[[], "tuple[Assistant, list[str]]"]
+
+
+def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
+    """Guard first, then requests until the window asks to quit or is gone."""
+    guard.activate()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which then ends us
+    from desktop_rag.engine.server import serve
+
+    send = _sender(pipe)
+    try:
+        assistant, warnings = open_assistant()
+    except DesktopRagError as error:
+        send(Failed(0, error.message, error.hint))
+        return
+    for warning in warnings:
+        send(Failed(0, warning, ""))
+    serve(pipe, assistant, send)
+
+
+def _sender(pipe: Connection) -> Callable[[Reply], None]:
+    """A way to send that several lanes may use: no message is cut by another."""
+    lock = threading.Lock()
+
+    def send(reply: Reply) -> None:
+        with lock, suppress(BrokenPipeError):
+            pipe.send(reply)
+
+    return send

@@ -1,0 +1,49 @@
+"""All services on one library, as the terminal and the engine know them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from desktop_rag.domain import ModelRole
+from desktop_rag.ports import PageReader
+from desktop_rag.services.answer_engine import AnswerEngine
+from desktop_rag.services.library import Library
+from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.quality_check import QualityCheck
+from desktop_rag.services.retriever import Retriever
+
+
+class Assistant(Protocol):
+    """Made by `wiring`. Each service is built when it is first asked for, from any thread.
+
+    Attributes:
+        models_in_use: for each role the name of the model that the settings choose.
+        ocr: whether the settings want scanned pages read.
+    """
+
+    @property
+    def library_folder(self) -> Path: ...
+    @property
+    def settings_file(self) -> Path: ...
+    @property
+    def samples_folder(self) -> Path: ...
+    @property
+    def models_in_use(self) -> Mapping[ModelRole, str]: ...
+    @property
+    def ocr(self) -> bool: ...
+    @property
+    def shelf(self) -> ModelShelf: ...
+    @property
+    def library(self) -> Library: ...
+    @property
+    def retriever(self) -> Retriever: ...
+    @property
+    def answers(self) -> AnswerEngine: ...
+    @property
+    def quality(self) -> QualityCheck: ...
+    @property
+    def page_images(self) -> PageReader:
+        """A reader of its own, so that drawing a page does not wait for reading."""
+
+    def close(self) -> None:
+        """End the reader processes, if there are any."""
