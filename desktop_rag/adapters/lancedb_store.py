@@ -11,6 +11,7 @@ from typing import Any
 import lancedb
 import numpy as np
 import pyarrow as pa
+from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
 from desktop_rag.domain import Chunk, Hit, Span
@@ -19,15 +20,8 @@ from desktop_rag.ports import Vectors
 
 _TABLE = "chunks"
 _KEPT_FOR_READERS = timedelta(minutes=10)
-_FULL_TEXT_OPTIONS: dict[str, Any] = {
-    "use_tantivy": False,
-    "base_tokenizer": "simple",
-    "lower_case": True,
-    "ascii_folding": True,
-    "stem": True,
-    "remove_stop_words": False,
-    "language": "English",
-}
+# Every word counts: “not” and “without” change a clause, codes and section numbers are words too.
+_KEYWORD_INDEX = FTS(base_tokenizer="simple", stem=True, remove_stop_words=False)
 
 
 class LanceChunkStore:
@@ -115,7 +109,7 @@ class LanceChunkStore:
         return {pair["values"]: pair["counts"] for pair in counted}
 
     def _create_keyword_index(self) -> None:
-        self._table.create_fts_index("searchable", replace=True, **_FULL_TEXT_OPTIONS)
+        self._table.create_index("searchable", config=_KEYWORD_INDEX)
 
     def _sync(self) -> None:
         """Force files written since the last call to the disk: a LanceDB commit does not."""

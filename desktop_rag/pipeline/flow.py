@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from desktop_rag.domain import Page, Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
 )
@@ -72,7 +71,7 @@ def make_flow(pages: Sequence[Page]) -> Flow:
     breaks: set[int] = set()
     position = 0
     for page in pages:
-        for start, end in _kept_ranges(page.text, running, seen):
+        for start, end in _kept_ranges(page, running, seen):
             piece = page.text[start:end]
             if blocks and blocks[-1].page != page.number and not _runs_on(texts[-1], piece):
                 breaks.add(position - 1)
@@ -91,8 +90,14 @@ def _runs_on(before: str, after: str) -> bool:
     return head[0].islower() or tail[-1] in ",-\u00ad\ufffe" or last_word in _CONNECTIVES
 
 
-def _key(line: str) -> str:
-    return _DIGITS.sub("#", " ".join(line.casefold().split()))
+def _key(line: str, page: Page) -> str:
+    """The line without its page number. Other digits stay: two doses are not one header."""
+    words = line.casefold().split()
+    own = (str(page.number), page.label.casefold())
+    place = next((index for index, word in enumerate(words) if word in own), None)
+    if place is not None:
+        words[place] = "#"
+    return " ".join(words)
 
 
 def _edge_lines(text: str) -> list[re.Match[str]]:
@@ -105,17 +110,20 @@ def _edge_lines(text: str) -> list[re.Match[str]]:
 def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
     """Keys of lines that stand at the edge of many pages: headers and footers."""
     counts = Counter(
-        key for page in pages for key in {_key(line.group()) for line in _edge_lines(page.text)}
+        key
+        for page in pages
+        for key in {_key(line.group(), page) for line in _edge_lines(page.text)}
     )
     enough = max(_FEWEST_REPEATS, _REPEATED_SHARE * len(pages))
     return frozenset(key for key, count in counts.items() if count >= enough)
 
 
-def _kept_ranges(text: str, running: frozenset[str], seen: set[str]) -> list[tuple[int, int]]:
-    """Ranges of `text` without page numbers and, but for the first time, without running lines."""
+def _kept_ranges(page: Page, running: frozenset[str], seen: set[str]) -> list[tuple[int, int]]:
+    """Ranges of the page without page numbers and without running lines that were seen before."""
+    text = page.text
     dropped: list[tuple[int, int]] = []
     for line in _edge_lines(text):
-        key = _key(line.group())
+        key = _key(line.group(), page)
         if _PAGE_NUMBER.match(line.group()) or (key in running and key in seen):
             dropped.append(line.span())
         elif key in running:

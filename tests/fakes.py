@@ -1,0 +1,66 @@
+"""Fakes that make a failure happen; each is named after the way in which its engine fails."""
+
+from collections.abc import Iterator
+
+from desktop_rag.domain import ModelIdentity, Prompt
+
+
+class ScriptedModel:
+    """A language model that says what it is told to, whatever it reads."""
+
+    def __init__(self, text: str, *, is_small: bool = False) -> None:
+        self._pieces = [f"{word} " for word in text.split()]
+        self._is_small = is_small
+        self.prompts: list[Prompt] = []
+        self.stopped = False
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return ModelIdentity("scripted", "0" * 64)
+
+    @property
+    def context_tokens(self) -> int:
+        return 4096
+
+    @property
+    def is_small(self) -> bool:
+        return self._is_small
+
+    def count_tokens(self, prompt: Prompt) -> int:
+        return len(" ".join((*prompt.passages, prompt.question)).split())
+
+    def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
+        self.prompts.append(prompt)
+        try:
+            yield from self._pieces
+        finally:
+            self.stopped = True
+
+
+class BrokenConnection:
+    """A server whose connection breaks after each `piece` bytes; it serves ranges."""
+
+    def __init__(self, content: bytes, piece: int) -> None:
+        self._content = content
+        self._piece = piece
+        self.starts: list[int] = []
+
+    def __call__(self, address: str, start: int) -> tuple["_CutStream", bool, int]:
+        self.starts.append(start)
+        rest = self._content[start:]
+        return _CutStream(rest[: self._piece]), start > 0, len(rest)
+
+
+class _CutStream:
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def read(self, size: int) -> bytes:
+        block, self._content = self._content[:size], self._content[size:]
+        return block
+
+    def __enter__(self) -> "_CutStream":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None

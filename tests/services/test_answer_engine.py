@@ -1,0 +1,95 @@
+import pytest
+
+from desktop_rag.domain import Answer, AnswerStatus, EvidenceFound, Support, TextWritten
+from desktop_rag.errors import ModelMissing
+from desktop_rag.services.answer_engine import AnswerEngine
+from desktop_rag.services.assistant import Assistant
+from tests.fakes import ScriptedModel
+from tests.support import finish
+
+NOTICE = "How much notice must the tenant give to end the lease?"
+
+
+def ask(assistant: Assistant, model: ScriptedModel, question: str = NOTICE) -> Answer:
+    engine = AnswerEngine(assistant.retriever, lambda: model, answer_tokens=160)
+    return finish(engine.ask(question))
+
+
+def test_a_supported_sentence_is_verified_and_cited(sample_assistant: Assistant) -> None:
+    model = ScriptedModel("The Tenant gives the Landlord sixty days' written notice. [1]")
+    answer = ask(sample_assistant, model)
+    assert answer.status is AnswerStatus.ANSWERED
+    (sentence,) = answer.sentences
+    assert sentence.support is Support.VERIFIED
+    citation = answer.citations[sentence.citations[0] - 1]
+    assert citation.path.name == "Lease 2021.pdf"
+    assert "sixty (60) days" in citation.quote
+    assert citation.page_labels == ("2",)
+    assert citation.pages == (4,)
+
+
+def test_an_unsupported_sentence_is_shown_as_such(sample_assistant: Assistant) -> None:
+    text = "The Tenant gives the Landlord sixty days' written notice. The fine is 900 crowns."
+    answer = ask(sample_assistant, ScriptedModel(text))
+    assert [s.support for s in answer.sentences] == [Support.VERIFIED, Support.UNSUPPORTED]
+    assert answer.sentences[1].citations == ()
+    assert answer.sentences[1].text in answer.text
+
+
+def test_an_answer_of_which_nothing_stands_becomes_the_evidence(
+    sample_assistant: Assistant,
+) -> None:
+    answer = ask(sample_assistant, ScriptedModel("Four hundred years of notice are customary."))
+    assert answer.status is AnswerStatus.EVIDENCE_ONLY
+    assert "Four hundred" not in answer.text
+    assert "sixty (60) days" in answer.text
+    quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
+    assert [sentence.text for sentence in answer.sentences] == quotes
+
+
+def test_an_empty_answer_of_the_model_becomes_the_evidence(sample_assistant: Assistant) -> None:
+    assert ask(sample_assistant, ScriptedModel("")).status is AnswerStatus.EVIDENCE_ONLY
+
+
+def test_what_is_not_there_is_declined_without_the_model(sample_assistant: Assistant) -> None:
+    model = ScriptedModel("Paris.")
+    answer = ask(sample_assistant, model, "Who won the football world cup of 1990 in Rome?")
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert model.prompts == []
+    assert answer.passages
+    assert answer.citations == ()
+
+
+def test_evidence_comes_before_the_first_word(sample_assistant: Assistant) -> None:
+    engine = AnswerEngine(sample_assistant.retriever, lambda: ScriptedModel("One two."), 160)
+    kinds = [type(step) for step in engine.ask(NOTICE)]
+    assert kinds[0] is EvidenceFound
+    assert set(kinds[1:]) == {TextWritten}
+
+
+def test_stopping_stops_the_model(sample_assistant: Assistant) -> None:
+    model = ScriptedModel("One two three four.")
+    engine = AnswerEngine(sample_assistant.retriever, lambda: model, 160)
+    steps = engine.ask(NOTICE)
+    while not isinstance(next(steps), TextWritten):
+        pass
+    steps.close()
+    assert model.stopped
+
+
+def test_a_missing_model_is_said_after_the_evidence(sample_assistant: Assistant) -> None:
+    def missing() -> ScriptedModel:
+        raise ModelMissing("It is not complete.", "Fetch it.")
+
+    steps = AnswerEngine(sample_assistant.retriever, missing, 160).ask(NOTICE)
+    assert isinstance(next(steps), EvidenceFound)
+    with pytest.raises(ModelMissing):
+        next(steps)
+
+
+def test_the_real_model_answers_with_the_right_page(sample_assistant: Assistant) -> None:
+    answer = finish(sample_assistant.answers.ask(NOTICE))
+    assert answer.status in (AnswerStatus.ANSWERED, AnswerStatus.EVIDENCE_ONLY)
+    cited = {(citation.path.name, page) for citation in answer.citations for page in citation.pages}
+    assert ("Lease 2021.pdf", 4) in cited
+    assert "sixty" in answer.text

@@ -1,0 +1,123 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.adapters.model_fetcher import HttpModelFetcher
+from desktop_rag.domain import ModelRole
+from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing, WrongUsage
+from desktop_rag.services.manifest import sha256_of
+from desktop_rag.services.model_shelf import ModelShelf
+from tests.conftest import ROOT
+from tests.fakes import BrokenConnection
+from tests.support import finish
+
+RESOURCES = ROOT / "resources"
+RERANKER = "minilm-l6-reranker"
+CONTENT = bytes(range(256)) * 4000
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> ModelShelf:
+    """The program's own models, and an empty folder for the user's."""
+    return ModelShelf(RESOURCES, tmp_path / "own", HttpModelFetcher())
+
+
+def small_shelf(tmp_path: Path, fetcher: HttpModelFetcher, content: bytes = CONTENT) -> ModelShelf:
+    """A manifest of one model of one file, `content`, to be had from a made-up repository."""
+    bundled = tmp_path / "bundled"
+    bundled.mkdir(exist_ok=True)
+    (bundled / "content").write_bytes(content)
+    digest = sha256_of(bundled / "content")
+    (bundled / "models.toml").write_text(
+        '[[model]]\nname = "m"\nrole = "language_model"\nlicence = "MIT"\ntitle = "M"\n'
+        f'[[model.files]]\npath = "m.gguf"\nsha256 = "{digest}"\nbytes = {len(content)}\n'
+        '[[model.sources]]\nkind = "huggingface"\nname = "a/b"\nrevision = "c"\n'
+    )
+    return ModelShelf(bundled, tmp_path / "own", fetcher)
+
+
+def test_the_bundled_models_are_what_they_should_be(shelf: ModelShelf) -> None:
+    assert shelf.verify() == []
+    assert (shelf.folder(RERANKER, ModelRole.RERANKER) / "onnx").is_dir()
+
+
+def test_an_altered_file_is_refused_by_name(shelf: ModelShelf, tmp_path: Path) -> None:
+    copy = tmp_path / "own" / RERANKER
+    shutil.copytree(RESOURCES / "models" / RERANKER, copy)
+    with (copy / "onnx" / "model_qint8.onnx").open("r+b") as file:
+        file.seek(1000)
+        file.write(b"x")
+    with pytest.raises(ModelAltered, match="model_qint8"):
+        shelf.folder(RERANKER, ModelRole.RERANKER)
+    assert [name for name, _ in shelf.verify()] == [RERANKER]
+
+
+def test_a_missing_model_is_refused_with_the_command_that_helps(shelf: ModelShelf) -> None:
+    with pytest.raises(ModelMissing) as caught:
+        shelf.folder("qwen2.5-1.5b-instruct", ModelRole.LANGUAGE_MODEL)
+    assert "models fetch qwen2.5-1.5b-instruct" in caught.value.hint
+    with pytest.raises(ModelMissing, match="nobody"):
+        shelf.folder("nobody", ModelRole.EMBEDDER)
+
+
+def test_a_broken_download_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    connection = BrokenConnection(CONTENT, piece=300_000)
+    shelf = small_shelf(tmp_path, HttpModelFetcher(connection))
+    folder = finish(shelf.fetch("m"))
+    assert (folder / "m.gguf").read_bytes() == CONTENT
+    assert connection.starts == [0, 300_000, 600_000, 900_000]
+    assert not (tmp_path / "own" / ".arriving" / "m").exists()
+
+
+def test_a_download_that_keeps_breaking_is_resumed_by_the_next_command(tmp_path: Path) -> None:
+    connection = BrokenConnection(CONTENT, piece=150_000)
+    shelf = small_shelf(tmp_path, HttpModelFetcher(connection))
+    with pytest.raises(DownloadFailed):
+        finish(shelf.fetch("m"))
+    assert not (tmp_path / "own" / "m").exists()
+    finish(shelf.fetch("m"))
+    assert connection.starts[4] == 600_000
+    assert shelf.verify() == []
+
+
+def test_what_arrives_altered_is_deleted_and_not_used(tmp_path: Path) -> None:
+    wrong = CONTENT[:-1] + b"x"
+    fetcher = HttpModelFetcher(BrokenConnection(wrong, piece=len(wrong)))
+    shelf = small_shelf(tmp_path, fetcher)
+    with pytest.raises(DownloadFailed, match="not what it should be"):
+        finish(shelf.fetch("m"))
+    assert not list((tmp_path / "own").rglob("*.gguf"))
+
+
+def test_a_folder_and_a_gguf_file_can_be_imported(shelf: ModelShelf, tmp_path: Path) -> None:
+    model = shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")
+    assert model.role is ModelRole.RERANKER
+    assert model.main_file.path == "onnx/model_qint8.onnx"
+    assert shelf.folder("my-reranker", ModelRole.RERANKER).parent == tmp_path / "own"
+    (tmp_path / "Tiny Model.gguf").write_bytes(b"GGUF" + bytes(100))
+    assert shelf.import_from(tmp_path / "Tiny Model.gguf").name == "tiny-model"
+    with pytest.raises(WrongUsage, match="already"):
+        shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")
+
+
+def test_what_is_no_model_is_not_imported(shelf: ModelShelf, tmp_path: Path) -> None:
+    (tmp_path / "x.gguf").write_bytes(b"MZ" + bytes(100))
+    (tmp_path / "pickled").mkdir()
+    (tmp_path / "pickled" / "config.json").write_text("{}")
+    (tmp_path / "pickled" / "pytorch_model.bin").write_bytes(b"\x80\x04")
+    for path in (tmp_path / "x.gguf", tmp_path / "pickled", tmp_path / "nowhere"):
+        with pytest.raises(ModelError):
+            shelf.import_from(path)
+    assert list((tmp_path / "own").glob("*")) == []
+
+
+def test_links_and_pickles_in_a_model_folder_are_left_behind(
+    shelf: ModelShelf, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(RESOURCES / "models" / RERANKER, source)
+    (source / "secret.json").symlink_to("/etc/passwd")
+    (source / "pytorch_model.bin").write_bytes(b"\x80\x04")
+    model = shelf.import_from(source, "copied")
+    assert not {"secret.json", "pytorch_model.bin"} & {file.path for file in model.files}

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain import Scope, SearchMode
+from desktop_rag.errors import UnknownCollection, UnknownDocument
+from desktop_rag.services.assistant import Assistant
+from tests.support import finish, make_pdf
+
+NOTICE = "How much notice must the tenant give to end the lease?"
+
+
+def test_the_right_page_comes_first_with_every_rank(sample_assistant: Assistant) -> None:
+    found = sample_assistant.retriever.retrieve(NOTICE)
+    best = found.passages[0]
+    assert best.path.name == "Lease 2021.pdf"
+    assert "sixty (60) days" in " ".join(e.text for p in found.passages[:2] for e in p.evidence)
+    assert best.ranks.dense
+    assert best.ranks.fused
+    assert best.ranks.rerank
+    scores = [passage.score for passage in found.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert [passage.rank for passage in found.passages] == list(range(1, len(scores) + 1))
+    times = found.milliseconds
+    assert times.total >= times.embed + times.search + times.rerank - 1e-6
+
+
+@pytest.mark.parametrize("mode", list(SearchMode))
+@pytest.mark.parametrize("rerank", [True, False])
+def test_every_mode_finds_the_lease(
+    sample_assistant: Assistant, mode: SearchMode, rerank: bool
+) -> None:
+    found = sample_assistant.retriever.retrieve(NOTICE, mode=mode, rerank=rerank)
+    assert "Lease 2021.pdf" in [passage.path.name for passage in found.passages[:3]]
+    ranks = found.passages[0].ranks
+    assert (ranks.keyword is None) == (mode is SearchMode.DENSE) or mode is SearchMode.HYBRID
+    assert (ranks.rerank is None) == (not rerank)
+
+
+def test_evidence_points_at_exactly_its_characters(sample_assistant: Assistant) -> None:
+    found = sample_assistant.retriever.retrieve(NOTICE)
+    pages = {}
+    for passage in found.passages:
+        for item in passage.evidence:
+            pages[item.span] = item.text
+            assert item.text in passage.chunk.text
+            assert len(item.text) == item.span.length
+    assert pages
+
+
+def test_the_scope_is_kept(sample_assistant: Assistant) -> None:
+    entries = sample_assistant.library.documents()
+    letter = next(e.document.id for e in entries if e.path.name == "Discharge letter.pdf")
+    found = sample_assistant.retriever.retrieve(NOTICE, Scope(document_ids=(letter,)))
+    assert {passage.chunk.document_id for passage in found.passages} == {letter}
+    assert found.coverage.searched == 1
+
+
+def test_a_collection_is_searched_alone(assistant: Assistant, tmp_path: Path) -> None:
+    for name in ("Smith", "Doe"):
+        file = make_pdf(tmp_path / f"{name}.pdf", [f"The {name} lease ends in May."])
+        finish(assistant.library.add([file], collection=name))
+    found = assistant.retriever.retrieve("When does the lease end?", Scope(collection="Doe"))
+    assert [passage.path.name for passage in found.passages] == ["Doe.pdf"]
+
+
+def test_unknown_scopes_are_refused(sample_assistant: Assistant) -> None:
+    with pytest.raises(UnknownCollection):
+        sample_assistant.retriever.retrieve("Why?", Scope(collection="Nobody"))
+    with pytest.raises(UnknownDocument):
+        sample_assistant.retriever.retrieve("Why?", Scope(document_ids=("feedfeedfeedfeed",)))
+
+
+def test_an_empty_library_finds_nothing(assistant: Assistant) -> None:
+    found = assistant.retriever.retrieve("Why?")
+    assert found.passages == ()
+    assert found.coverage.searched == 0
+
+
+@pytest.mark.parametrize(
+    "question", ["?", "§ 7(b)", "a" * 10_000, "пожар \U0001f525", "\"*' OR 1=1"]
+)
+def test_odd_questions_are_survived(sample_assistant: Assistant, question: str) -> None:
+    sample_assistant.retriever.retrieve(question, top=3)

@@ -1,0 +1,59 @@
+"""What many tests need: run a generator, make a small PDF, run the program."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+Result = TypeVar("Result")
+
+
+def finish(steps: Generator[Any, None, Result]) -> Result:
+    """Run a generator to its end and return its result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def make_pdf(path: Path, pages: Sequence[str], **options: Any) -> Path:
+    """A PDF with one text a page; a line break in the text is one on the page."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1, **options)
+    for text in pages:
+        for number, line in enumerate(text.split("\n")):
+            canvas.drawString(60, 780 - 16 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@dataclass(frozen=True)
+class Run:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        return json.loads(self.out)
+
+
+def run_program(*arguments: str | Path, home: Path) -> Run:
+    """The program as a user starts it, with `home` as the place of its data."""
+    environment = os.environ | {"XDG_DATA_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_rag", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
