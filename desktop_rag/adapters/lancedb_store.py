@@ -49,8 +49,9 @@ class LanceChunkStore:
     def delete(self, document_ids: Sequence[str]) -> None:
         if not document_ids:
             return
+        condition = _condition(document_ids)
         with _store_errors(self._folder):
-            self._table.delete(_condition(document_ids))
+            self._table.delete(condition)
             self._sync()
 
     def compact(self, *, purge: bool) -> None:
@@ -87,11 +88,12 @@ class LanceChunkStore:
         self, query: Callable[[], Any], top: int, document_ids: Sequence[str] | None
     ) -> list[dict[str, Any]]:
         """Rows of a query, asked once more if a purge took its version away meanwhile."""
+        condition = None if document_ids is None else _condition(document_ids)
 
         def rows() -> list[dict[str, Any]]:
             scoped = query()
-            if document_ids is not None:
-                scoped = scoped.where(_condition(document_ids), prefilter=True)
+            if condition is not None:
+                scoped = scoped.where(condition, prefilter=True)
             found: list[dict[str, Any]] = scoped.limit(top).to_list()
             return found
 

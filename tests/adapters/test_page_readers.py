@@ -1,0 +1,162 @@
+"""The reading of PDFs: in this process, and in the reader process that stands around it."""
+
+import os
+import signal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desktop_rag.adapters.isolated_reader import IsolatedPageReader, ReaderLimits
+from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
+from desktop_rag.adapters.pdfium import PdfiumFile
+from desktop_rag.adapters.pypdf_file import PypdfFile
+from desktop_rag.domain import PageMethod, ReadDocument, Span
+from desktop_rag.errors import NeedsPassword, ReaderDied, UnreadableDocument
+from tests.support import finish, make_pdf
+
+
+@pytest.fixture
+def reader() -> IsolatedPageReader:
+    made = IsolatedPageReader(threads=2)
+    yield made
+    made.close()
+
+
+def read(
+    reader: IsolatedPageReader, path: Path, *passwords: str, ocr: bool = False
+) -> ReadDocument:
+    return finish(reader.read(path, passwords=passwords, ocr=ocr))
+
+
+def no_ocr() -> Ocr:
+    raise AssertionError("a page with text needs no OCR")
+
+
+def test_text_is_numbered_as_pdfium_numbers_it(samples: Path) -> None:
+    for file in sorted(samples.glob("*.pdf")):
+        document = pypdfium2.PdfDocument(file)
+        opened = PdfiumFile(file, None)
+        for number in range(1, len(opened) + 1):
+            page = document[number - 1].get_textpage()
+            text = opened.text(number)
+            assert len(text) == page.count_chars()
+            for start in range(0, len(text) - 40, 97):
+                assert text[start : start + 40] == page.get_text_range(start, 40)
+
+
+def test_the_process_reads_what_the_local_reader_reads(
+    reader: IsolatedPageReader, samples: Path
+) -> None:
+    for name in ("Lease 2021.pdf", "Water bulletin.pdf"):
+        local = LocalPageReader(no_ocr).open(samples / name, (), ocr=True)
+        assert read(reader, samples / name).pages == tuple(local.pages())
+
+
+def test_a_scan_is_read_by_ocr(reader: IsolatedPageReader, samples: Path) -> None:
+    (page,) = read(reader, samples / "Laboratory fax.pdf", ocr=True).pages
+    assert page.method is PageMethod.OCR
+    for words in ("Odile Varga", "target 2.0 to 3.0", "repeat the INR in one week"):
+        assert words in page.text
+
+
+def test_without_ocr_a_scan_says_what_is_missing(reader: IsolatedPageReader, samples: Path) -> None:
+    (page,) = read(reader, samples / "Laboratory fax.pdf").pages
+    assert page.method is PageMethod.UNREADABLE
+    assert "scans" in page.reason
+
+
+def test_an_empty_page_is_blank_and_does_not_fail_its_document(
+    reader: IsolatedPageReader, tmp_path: Path
+) -> None:
+    file = make_pdf(tmp_path / "a.pdf", ["One.", "", "Three."])
+    methods = [page.method for page in read(reader, file).pages]
+    assert methods == [PageMethod.PDFIUM, PageMethod.BLANK, PageMethod.PDFIUM]
+
+
+def test_passwords_are_tried_in_turn(reader: IsolatedPageReader, tmp_path: Path) -> None:
+    file = make_pdf(tmp_path / "a.pdf", ["Secret text."], encrypt="swordfish")
+    with pytest.raises(NeedsPassword):
+        read(reader, file, "wrong")
+    assert read(reader, file, "wrong", "swordfish").pages[0].text == "Secret text."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.pdf", b"", "is empty"),
+        ("noise.pdf", bytes(range(256)) * 40, "cannot be read as a PDF"),
+        ("letter.docx", b"PK\x03\x04rest", "is not a PDF"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_in_words(
+    reader: IsolatedPageReader, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableDocument, match=words):
+        read(reader, tmp_path / name)
+
+
+def test_a_cut_file_is_read_as_far_as_it_goes_or_refused(
+    reader: IsolatedPageReader, tmp_path: Path, samples: Path
+) -> None:
+    whole = (samples / "Lease 2021.pdf").read_bytes()
+    for share in (0.3, 0.6, 0.95):
+        file = tmp_path / "cut.pdf"
+        file.write_bytes(whole[: int(len(whole) * share)])
+        try:
+            pages = read(reader, file).pages
+        except UnreadableDocument:
+            continue
+        assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+
+
+def test_a_reader_that_is_killed_costs_one_page(reader: IsolatedPageReader, tmp_path: Path) -> None:
+    file = make_pdf(tmp_path / "a.pdf", [f"Page {n}. " + "word " * 2000 for n in range(1, 400)])
+    steps = reader.read(file, passwords=(), ocr=False)
+    next(steps)
+    os.kill(reader._process.pid, signal.SIGKILL)  # noqa: SLF001 - the failure is the point
+    document = finish(steps)
+    lost = [page for page in document.pages if page.method is PageMethod.UNREADABLE]
+    assert len(document.pages) == 399
+    assert len(lost) == 1
+    assert "damaged" in lost[0].reason
+
+
+def test_a_reader_that_hangs_is_killed_at_its_time_out(tmp_path: Path) -> None:
+    file = make_pdf(tmp_path / "a.pdf", ["One."])
+    reader = IsolatedPageReader(threads=1, limits=ReaderLimits(open_timeout_s=0.0))
+    with pytest.raises(ReaderDied, match="longer than"):
+        read(reader, file)
+    assert reader._process is None  # noqa: SLF001
+
+
+def test_stopping_in_the_middle_ends_the_reader(reader: IsolatedPageReader, tmp_path: Path) -> None:
+    steps = reader.read(make_pdf(tmp_path / "a.pdf", ["One."] * 50), passwords=(), ocr=False)
+    next(steps)
+    steps.close()
+    assert reader._process is None  # noqa: SLF001
+    assert len(read(reader, tmp_path / "a.pdf").pages) == 50
+
+
+def test_a_page_is_drawn_with_its_characters_marked(
+    reader: IsolatedPageReader, samples: Path
+) -> None:
+    lease = samples / "Lease 2021.pdf"
+    text = read(reader, lease).pages[3].text
+    start = text.index("sixty (60)")
+    image = reader.render(lease, 4, [Span(4, start, 10)], scale=1.0)
+    assert (image.width, image.height) == (596, 842)  # A4 is 595.3 points wide
+    assert len(image.pixels) == image.width * image.height * 4
+    (x, y, width, height) = image.highlights[0]
+    assert 40 < x < 500
+    assert 40 < width < 90
+    assert 5 < height < 20
+    assert 0 < y < 842
+
+
+def test_labels_of_both_engines_agree(samples: Path) -> None:
+    lease = samples / "Lease 2021.pdf"
+    first, second = PdfiumFile(lease, None), PypdfFile(lease, None)
+    numbers = range(1, len(first) + 1)
+    assert [first.label(n) for n in numbers] == [second.label(n) for n in numbers]

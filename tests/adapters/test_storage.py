@@ -1,0 +1,154 @@
+"""The chunk store and the ledger, on real files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_rag.adapters.lancedb_store import LanceChunkStore
+from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.domain import (
+    Chunk,
+    Document,
+    DocumentFile,
+    DocumentStatus,
+    ModelIdentity,
+    PageMethod,
+    PageRecord,
+    Span,
+)
+from desktop_rag.errors import LibraryError
+
+
+def chunk(document_id: str, ordinal: int, text: str) -> Chunk:
+    spans = (Span(1, 0, len(text)), Span(2, 5, 3))
+    return Chunk(document_id, ordinal, text, text, "7. Heading", spans)
+
+
+def unit(*values: float) -> np.ndarray:
+    vector = np.array(values, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LanceChunkStore:
+    made = LanceChunkStore(tmp_path, lambda: 3)
+    chunks = [chunk("aa", 0, "termination of the lease"), chunk("bb", 0, "§ 7(b) I21.4 ABC000123")]
+    made.add(chunks, np.stack([unit(1, 0, 0), unit(0, 1, 0)]))
+    return made
+
+
+def test_a_chunk_comes_back_as_it_was(store: LanceChunkStore) -> None:
+    (hit, _) = store.dense(unit(1, 0.1, 0), 5, None)
+    assert hit.chunk == chunk("aa", 0, "termination of the lease")
+    assert hit.score == pytest.approx(hit.cosine)
+    assert hit.cosine == pytest.approx(1 / 1.01**0.5, abs=1e-4)
+
+
+@pytest.mark.parametrize("compacted", [False, True])
+def test_words_are_found_before_and_after_compaction(
+    store: LanceChunkStore, compacted: bool
+) -> None:
+    if compacted:
+        store.compact(purge=False)
+    for question, expected in (("terminating leases", "aa"), ("I21.4", "bb"), ("ABC000123", "bb")):
+        hits = store.keyword(question, unit(0, 1, 0), 5, None)
+        assert [hit.chunk.document_id for hit in hits] == [expected]
+    assert store.keyword("§ ()", unit(0, 1, 0), 5, None) == []
+
+
+def test_a_scope_is_applied_before_the_cut(store: LanceChunkStore) -> None:
+    assert [h.chunk.document_id for h in store.dense(unit(1, 0, 0), 1, ["bb"])] == ["bb"]
+    assert store.keyword("lease", unit(1, 0, 0), 1, ["bb"]) == []
+    assert store.dense(unit(1, 0, 0), 1, []) == []
+
+
+def test_an_id_cannot_smuggle_a_condition_in(store: LanceChunkStore) -> None:
+    with pytest.raises(ValueError, match="document id"):
+        store.delete(["x') OR ('1'='1"])
+    assert store.chunk_counts() == {"aa": 1, "bb": 1}
+
+
+def test_deleted_chunks_are_found_no_more_and_purged(
+    store: LanceChunkStore, tmp_path: Path
+) -> None:
+    store.compact(purge=False)
+    store.delete(["aa"])
+    assert store.keyword("termination", unit(1, 0, 0), 5, None) == []
+    store.compact(purge=True)
+    assert not any(b"termination" in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_what_was_added_is_there_for_another_program(
+    store: LanceChunkStore, tmp_path: Path
+) -> None:
+    again = LanceChunkStore(tmp_path, lambda: 3)
+    assert again.chunk_counts() == {"aa": 1, "bb": 1}
+    store.add([chunk("cc", 0, "more")], np.stack([unit(0, 0, 1)]))
+    store.compact(purge=True)
+    assert again.dense(unit(1, 0, 0), 1, None)[0].chunk.document_id == "aa"
+
+
+def test_a_destroyed_index_is_refused_in_words(tmp_path: Path, store: LanceChunkStore) -> None:
+    for manifest in tmp_path.rglob("*.manifest"):
+        manifest.write_bytes(b"")
+    with pytest.raises(LibraryError) as caught:
+        LanceChunkStore(tmp_path, lambda: 3)
+    assert "verify" in caught.value.hint
+
+
+def document(document_id: str, status: DocumentStatus = DocumentStatus.READY) -> Document:
+    return Document(document_id, document_id * 4, status, 1, 1, "", True, "2024-01-01T00:00:00")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> SqliteLedger:
+    return SqliteLedger(tmp_path / "ledger.sqlite3")
+
+
+PAGES = [PageRecord(1, "iv", PageMethod.PDFIUM, "")]
+
+
+def test_a_document_is_kept_with_its_pages_and_files(ledger: SqliteLedger, tmp_path: Path) -> None:
+    file = DocumentFile(Path("/x/a.pdf"), "aa", "Smith")
+    assert ledger.record(document("aa"), PAGES, file) == []
+    again = SqliteLedger(tmp_path / "ledger.sqlite3")
+    (entry,) = again.entries()
+    assert (entry.document, entry.files) == (document("aa"), (file,))
+    assert again.pages("aa") == PAGES
+    assert again.file_at(file.path) == file
+    assert again.collections() == {"Smith": 1}
+
+
+def test_a_document_that_no_file_shows_any_more_is_forgotten(ledger: SqliteLedger) -> None:
+    path = Path("/x/a.pdf")
+    ledger.record(document("aa"), PAGES, DocumentFile(path, "aa", "Smith"))
+    assert ledger.record(document("bb"), PAGES, DocumentFile(path, "bb", "Smith")) == ["aa"]
+    assert ledger.entry("aa") is None
+    assert ledger.pages("aa") == []
+
+
+def test_a_document_that_another_file_shows_stays(ledger: SqliteLedger) -> None:
+    first, second = Path("/x/a.pdf"), Path("/x/b.pdf")
+    ledger.record(document("aa"), PAGES, DocumentFile(first, "aa", "Smith"))
+    ledger.link(DocumentFile(second, "aa", "Doe"))
+    assert ledger.record(document("bb"), PAGES, DocumentFile(first, "bb", "Smith")) == []
+    assert ledger.collections() == {"Doe": 1, "Smith": 1}
+
+
+def test_the_embedder_is_stamped(ledger: SqliteLedger) -> None:
+    assert ledger.embedder() is None
+    ledger.set_embedder(ModelIdentity("m", "1" * 64))
+    assert ledger.embedder() == ModelIdentity("m", "1" * 64)
+
+
+def test_a_newer_library_is_refused_politely(ledger: SqliteLedger, tmp_path: Path) -> None:
+    ledger._set_fact("format_version", "99")  # noqa: SLF001 - there is no such version yet
+    with pytest.raises(LibraryError, match="newer"):
+        SqliteLedger(tmp_path / "ledger.sqlite3")
+
+
+def test_a_damaged_ledger_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite3").write_bytes(b"no database at all" * 100)
+    with pytest.raises(LibraryError, match="not a database"):
+        SqliteLedger(tmp_path / "ledger.sqlite3")

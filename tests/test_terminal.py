@@ -1,0 +1,193 @@
+"""The terminal contract, by starting the program as a user does."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SAMPLES
+from tests.support import Run, make_pdf, run_program
+
+NOTICE = "How much notice must the tenant give to end the lease?"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a library of the lease and the fax."""
+    folder = tmp_path_factory.mktemp("home")
+    done = run_program(
+        "add", SAMPLES / "Lease 2021.pdf", SAMPLES / "Laboratory fax.pdf", "--json", home=folder
+    )
+    assert done.code == 0, done.err
+    return folder
+
+
+def ids(home: Path) -> dict[str, str]:
+    listed = run_program("documents", "--json", home=home).json["documents"]
+    return {Path(entry["path"]).name: entry["document_id"] for entry in listed}
+
+
+def one_line(run: Run) -> str:
+    """The error message; it must be one line with a remedy."""
+    (line,) = run.err.strip().splitlines()
+    assert line.startswith("error: ")
+    assert run.out == ""
+    return line
+
+
+def test_add_reports_every_file(home: Path, tmp_path: Path) -> None:
+    make_pdf(tmp_path / "locked.pdf", ["Secret."], encrypt="swordfish")
+    make_pdf(tmp_path / "new.pdf", ["The fence is four feet high."])
+    done = run_program("--json", "add", tmp_path, "--collection", "Fences", home=home)
+    assert done.code == 3
+    rows = {Path(row["path"]).name: row for row in done.json["documents"]}
+    assert rows["locked.pdf"]["status"] == "needs_password"
+    assert rows["locked.pdf"]["message"]
+    assert rows["new.pdf"]["status"] == "ready"
+    assert set(rows["new.pdf"]) == {
+        "path", "document_id", "status", "pages", "ocr_pages", "unreadable_pages", "chunks",
+        "message",
+    }  # fmt: skip
+    (tmp_path / "passwords").write_text("wrong\nswordfish\n")
+    again = run_program(
+        "add", tmp_path, "--password-file", tmp_path / "passwords", "--json", home=home
+    )
+    assert again.code == 0
+    assert [row["status"] for row in again.json["documents"]] == ["ready", "unchanged"]
+    found = run_program("collections", "--json", home=home).json["collections"]
+    assert {"name": "Fences", "documents": 2} in found
+
+
+def test_search_gives_passages_ranks_evidence_and_times(home: Path) -> None:
+    done = run_program("search", NOTICE, "--top", "3", "--json", home=home)
+    assert done.code == 0
+    best = done.json["passages"][0]
+    assert Path(best["path"]).name == "Lease 2021.pdf"
+    assert len(best["pages"]) == len(best["page_labels"])
+    assert set(best["ranks"]) == {"dense", "keyword", "fused", "rerank"}
+    assert set(best["evidence"][0]) == {"page", "start", "length", "text"}
+    assert set(done.json["milliseconds"]) == {"embed", "search", "rerank", "total"}
+    assert len(done.json["passages"]) == 3
+    assert done.json["coverage"]["searched"] >= 2
+
+
+def test_ask_cites_file_and_page(home: Path) -> None:
+    done = run_program("ask", NOTICE, "--json", home=home)
+    assert done.code == 0
+    answer = done.json
+    assert answer["status"] in ("answered", "evidence_only")
+    cited = {
+        (Path(item["path"]).name, page) for item in answer["citations"] for page in item["pages"]
+    }
+    assert ("Lease 2021.pdf", 4) in cited
+    for sentence in answer["sentences"]:
+        assert sentence["support"] in ("verified", "unsupported")
+        assert all(0 < number <= len(answer["citations"]) for number in sentence["citations"])
+
+
+def test_evaluate_reports_the_contracts_metrics(home: Path, tmp_path: Path) -> None:
+    question = {
+        "id": "q1",
+        "question": NOTICE,
+        "within": ["Lease 2021.pdf"],
+        "relevant": [{"path": "Lease 2021.pdf", "page": 4, "grade": 1}],
+        "answerable": True,
+    }
+    unanswerable = {"id": "q2", "question": "Who?", "relevant": [], "answerable": False}
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in (question, unanswerable)))
+    report = run_program("evaluate", file, "--json", home=home).json
+    assert report["questions"] == 1
+    assert report["hit@5"] == 1.0
+    assert list(report["runs"]) == ["q1"]
+    assert set(report["runs"]["q1"][0]) == {"path", "page", "score"}
+    assert set(report["milliseconds"]) == {"p50", "p95"}
+    assert {"ndcg@10", "recall@50", "mrr@10", "precision@5"} <= set(report)
+
+
+def test_remove_takes_a_document_out_and_leaves_its_file(home: Path, tmp_path: Path) -> None:
+    file = make_pdf(tmp_path / "gone.pdf", ["The Zanzibar clause."])
+    run_program("add", file, home=home)
+    done = run_program("remove", ids(home)["gone.pdf"], "--json", home=home)
+    assert done.code == 0
+    assert "gone.pdf" not in ids(home)
+    assert file.exists()
+    assert run_program("verify", home=home).code == 0
+
+
+def test_the_machines_state_can_be_told(home: Path) -> None:
+    check = run_program("privacy-check", "--json", home=home)
+    assert check.code == 0
+    assert check.json["ok"]
+    report = run_program("doctor", "--json", home=home).json
+    assert report["library"]["state"] == "healthy"
+    assert all("what it should be" in model["state"] for model in report["models"])
+    listed = run_program("models", "list", "--json", home=home).json["models"]
+    assert sum(model["in_use"] for model in listed) == 3
+    assert run_program("models", "verify", home=home).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["add", "missing.pdf"], 1, "There is no file"),
+        (["remove", "feedfeedfeedfeed"], 1, "desktop-rag documents"),
+        (["search", "why", "--document", "feedfeedfeedfeed"], 1, "desktop-rag documents"),
+        (["ask", "why", "--collection", "Nobody"], 1, "desktop-rag collections"),
+        (["search", " "], 2, "question is empty"),
+        (["evaluate", "missing.jsonl"], 2, "cannot be read"),
+        (["add", "x.pdf", "--password-file", "missing"], 2, "password file"),
+        (["models", "import", "missing"], 1, "Check the name"),
+    ],
+)
+def test_bad_requests_get_one_line_with_a_remedy(
+    home: Path, arguments: list[str], code: int, words: str
+) -> None:
+    done = run_program(*arguments, home=home)
+    assert done.code == code
+    assert words in one_line(done)
+
+
+def test_a_folder_without_pdfs_is_named(home: Path, tmp_path: Path) -> None:
+    done = run_program("add", tmp_path, home=home)
+    assert done.code == 1
+    assert "holds no PDF" in one_line(done)
+
+
+def test_an_unknown_command_is_wrong_usage(home: Path) -> None:
+    assert run_program("dance", home=home).code == 2
+
+
+def test_errors_are_json_too_if_json_is_wanted(home: Path) -> None:
+    done = run_program("remove", "feedfeedfeedfeed", "--json", home=home)
+    assert done.code == 1
+    assert done.json["error"]
+    assert done.json["hint"]
+
+
+def test_a_bad_setting_is_named_and_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
+    settings = tmp_path / "desktop-rag" / "settings.toml"
+    settings.parent.mkdir()
+    settings.write_text("colour = 1")
+    done = run_program("documents", home=tmp_path)
+    assert done.code == 1
+    assert "colour" in one_line(done)
+    settings.write_text("not = = toml")
+    done = run_program("documents", home=tmp_path)
+    assert done.code == 0
+    assert "settings.damaged-1.toml" in done.err
+
+
+def test_an_altered_model_is_refused_and_the_library_kept(home: Path) -> None:
+    own = home / "desktop-rag" / "models" / "minilm-l6-reranker"
+    shutil.copytree(SAMPLES.parent / "models" / "minilm-l6-reranker", own)
+    try:
+        with (own / "tokenizer.json").open("a") as file:
+            file.write(" ")
+        done = run_program("ask", NOTICE, home=home)
+        assert done.code == 1
+        assert "tokenizer.json" in one_line(done)
+    finally:
+        shutil.rmtree(own)
+    assert run_program("verify", home=home).code == 0
