@@ -75,7 +75,7 @@ def main() -> None:
             assistant.retriever.retrieve("warm")
             rates["this program"].append(rate(lambda: ours(files, assistant)))  # noqa: B023
             assistant.close()
-            rates["plain pipeline"].append(rate(lambda: plain(files, Path(home), model)))  # noqa: B023
+            rates["plain pipeline"].append(rate(lambda: plain(files, Path(home), model)))
     for name, values in rates.items():
         print(f"{name:<16} {statistics.median(values):6.1f} pages/s  {sorted(values)}")
     ratio = statistics.median(rates["this program"]) / statistics.median(rates["plain pipeline"])

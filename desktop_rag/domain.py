@@ -270,6 +270,14 @@ class Retrieval:
     milliseconds: RetrievalTimes
 
 
+def printed_pages(labels: tuple[str, ...], pages: tuple[int, ...]) -> str:
+    """Pages as a reader looks for them: the printed label, and the place if that differs."""
+    return ", ".join(
+        label if label == str(page) else f"{label} (page {page} in the file)"
+        for label, page in zip(labels, pages, strict=True)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What a marker in an answer points at. `spans` are the exact characters of `quote`."""

@@ -12,6 +12,7 @@ from desktop_rag.domain import PageImage, Span
 from desktop_rag.errors import NeedsPassword, UnreadableDocument
 
 _MOST_PIXELS = 40_000_000
+_NO_CHARACTER = "\ufffe"
 
 
 class PdfiumFile:
@@ -102,14 +103,19 @@ def _reason(error: Exception) -> str:
 def _text_by_character(text_page: pdfium.PdfTextPage, count: int) -> str:
     """Character by character, so that offsets stay PDFium's own where it skips some in ranges.
 
-    A character without a meaning (code 0) and half a surrogate pair become U+FFFE, which
-    searching ignores.
+    A character beyond U+FFFF takes two indexes, as in UTF-16: it stands at the first. The second,
+    and characters without a meaning (code 0), become U+FFFE, which searching ignores.
     """
-    codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count))
-    return "".join(
-        chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe"
-        for code in codes
-    )
+    codes = [pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    text: list[str] = []
+    for code, following in zip(codes, [*codes[1:], 0], strict=True):
+        if 0xD800 <= code < 0xDC00 and 0xDC00 <= following < 0xE000:
+            text.append(chr(0x10000 + ((code - 0xD800) << 10) + following - 0xDC00))
+        elif 0 < code < 0x110000 and not 0xD800 <= code < 0xE000:
+            text.append(chr(code))
+        else:
+            text.append(_NO_CHARACTER)
+    return "".join(text)
 
 
 def _rectangles(

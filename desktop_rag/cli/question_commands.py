@@ -13,6 +13,7 @@ from desktop_rag.domain import (
     Scope,
     Support,
     TextWritten,
+    printed_pages,
 )
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
@@ -106,7 +107,7 @@ def _say_answer(answer: Answer, output: Output) -> None:
         output.line(f"{sentence.text} {markers}{note}".rstrip())
     output.line()
     for citation in answer.citations:
-        pages = ", ".join(citation.page_labels)
+        pages = printed_pages(citation.page_labels, citation.pages)
         output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}")
         output.line(f"    “{' '.join(citation.quote.split())}”")
 
@@ -120,7 +121,8 @@ def _say_coverage(coverage: Coverage, output: Output) -> None:
 
 def _place(passage: Passage) -> str:
     heading = f" ({passage.chunk.heading})" if passage.chunk.heading else ""
-    return f"{passage.path.name}, p. {', '.join(passage.page_labels)}{heading}"
+    pages = printed_pages(passage.page_labels, passage.chunk.pages)
+    return f"{passage.path.name}, p. {pages}{heading}"
 
 
 def _gist(passage: Passage) -> str:

@@ -122,6 +122,9 @@ def _groups(pieces: Iterable[_Piece], options: ChunkingOptions) -> Iterator[list
             if body:
                 yield body
             group = headings or _overlap(body, piece, options)
+            if group and _is_full(group, piece, options):
+                yield group
+                group = []
         group.append(piece)
     if group:
         yield group
@@ -153,8 +156,7 @@ def _overlap(body: list[_Piece], piece: _Piece, options: ChunkingOptions) -> lis
     first = len(body)
     while first > 1 and _tokens(body[first - 1 :]) <= options.overlap_tokens:
         first -= 1
-    repeated = body[first:]
-    return repeated if repeated and not _is_full(repeated, piece, options) else []
+    return body[first:]
 
 
 def _tokens(group: Sequence[_Piece]) -> int:

@@ -5,7 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_rag.domain import Citation, DocumentStatus, LibraryEntry, Passage, Span
+from desktop_rag.domain import (
+    Citation,
+    DocumentStatus,
+    LibraryEntry,
+    Passage,
+    Span,
+    printed_pages,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE_ROLE = Qt.ItemDataRole.UserRole
@@ -73,7 +80,8 @@ class EvidenceListModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             number = f"{row.marker}  " if isinstance(row, Citation) else ""
-            pages = ", ".join(row.page_labels)
+            numbers = row.pages if isinstance(row, Citation) else row.chunk.pages
+            pages = printed_pages(row.page_labels, numbers)
             return f"{number}{row.path.name}, p. {pages}\n“{_shortened(quote_of(row))}”"
         return row if role == VALUE_ROLE else None
 

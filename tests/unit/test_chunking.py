@@ -98,6 +98,13 @@ def test_a_heading_goes_with_what_follows_it_and_is_kept_as_context() -> None:
     assert not any(chunk.text.endswith("7. Termination") for chunk in chunks)
 
 
+def test_a_long_heading_before_a_long_sentence_is_not_read_with_it() -> None:
+    heading = "RATES " + "&" * 40
+    text = f"{'Rent is due. ' * 20}\n{heading}\n{'word ' * 60}ends here."
+    chunks = cut(text, max_tokens=110)
+    assert all(count_words([chunk.embedded_text])[0] + 2 <= 111 for chunk in chunks)
+
+
 def test_a_word_longer_than_the_limit_is_cut_and_not_lost() -> None:
     word = "x" * 5000
     assert sum(chunk.text.count("x") for chunk in cut(word, max_tokens=60)) == 5000
