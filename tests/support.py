@@ -46,14 +46,19 @@ class Run:
         return json.loads(self.out)
 
 
-def run_program(*arguments: str | Path, home: Path) -> Run:
+def start_program(*arguments: str | Path, home: Path) -> subprocess.Popen[str]:
     """The program as a user starts it, with `home` as the place of its data."""
-    environment = os.environ | {"XDG_DATA_HOME": str(home)}
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", "desktop_rag", *map(str, arguments)],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        env=environment,
-        check=False,
+        env=os.environ | {"XDG_DATA_HOME": str(home)},
     )
-    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def run_program(*arguments: str | Path, home: Path) -> Run:
+    """Start the program and wait for its end."""
+    program = start_program(*arguments, home=home)
+    out, err = program.communicate()
+    return Run(program.returncode, out, err)

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLES
-from tests.support import Run, make_pdf, run_program
+from tests.support import Run, make_pdf, run_program, start_program
 
 NOTICE = "How much notice must the tenant give to end the lease?"
 
@@ -191,3 +192,22 @@ def test_an_altered_model_is_refused_and_the_library_kept(home: Path) -> None:
     finally:
         shutil.rmtree(own)
     assert run_program("verify", home=home).code == 0
+
+
+def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
+    for number in range(1, 5):
+        make_pdf(tmp_path / f"{number}.pdf", [f"Clause {number} of the lease."] * 40)
+    program = start_program("add", tmp_path, "--json", home=tmp_path / "home")
+    assert program.stderr is not None
+    assert program.stderr.readline().startswith("ready: 1.pdf")
+    program.send_signal(signal.SIGINT)
+    out, err = program.communicate()
+    assert program.returncode == 1
+    report = json.loads(out)
+    assert report["stopped"]
+    done = [row["path"] for row in report["documents"]]
+    assert "Stopped" in err
+    assert "Traceback" not in err
+    listed = run_program("documents", "--json", home=tmp_path / "home").json["documents"]
+    assert [entry["path"] for entry in listed] == done
+    assert 1 <= len(done) < 4

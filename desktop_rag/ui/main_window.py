@@ -15,7 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.domain import AddProgress, AddReport, AddStatus, Answer, LibraryEntry, Scope
+from desktop_rag.domain import (
+    AddProgress,
+    AddReport,
+    AddStatus,
+    Answer,
+    Citation,
+    LibraryEntry,
+    Passage,
+    Scope,
+)
 from desktop_rag.ui.answer_panel import AnswerPanel
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.library_panel import LibraryPanel
@@ -23,6 +32,7 @@ from desktop_rag.ui.page_view import PageView
 from desktop_rag.ui.theme import Theme, style_sheet
 
 _SUFFIX = ".pdf"
+_SHARES = (2, 4, 4)  # of the width: documents, answer, page
 
 
 class MainWindow(QMainWindow):
@@ -40,11 +50,11 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget()
         self._middle.addWidget(self._welcome())
         self._middle.addWidget(self.answers)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        for widget, stretch in ((self.library, 2), (self._middle, 4), (self.page, 4)):
-            columns.addWidget(widget)
-            columns.setStretchFactor(columns.indexOf(widget), stretch)
-        self.setCentralWidget(columns)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        for widget, share in zip((self.library, self._middle, self.page), _SHARES, strict=True):
+            self._columns.addWidget(widget)
+            self._columns.setStretchFactor(self._columns.indexOf(widget), share)
+        self.setCentralWidget(self._columns)
         self.setWindowTitle("Desktop RAG")
         self.setStyleSheet(style_sheet(theme))
         self.setAcceptDrops(True)
@@ -103,7 +113,7 @@ class MainWindow(QMainWindow):
         self.library.remove_wanted.connect(self._remove)
         self.answers.asked.connect(self.ask)
         self.answers.stopped.connect(lambda: self._engine.cancel(self._asking))
-        self.answers.place_chosen.connect(self.page.show_place)
+        self.answers.place_chosen.connect(self._show_place)
         for keys, name, slot in (
             ("Ctrl+O", self.tr("Add PDFs"), self._choose_files),
             ("Ctrl+L", self.tr("Ask"), self.answers.field.setFocus),
@@ -140,6 +150,13 @@ class MainWindow(QMainWindow):
 
     def _show_answer(self, answer: Answer) -> None:
         self.answers.show_answer(answer)
+
+    def _show_place(self, place: Citation | Passage) -> None:
+        if not self.page.isVisible():
+            width = self._columns.width()
+            self.page.setVisible(True)
+            self._columns.setSizes([width * share // sum(_SHARES) for share in _SHARES])
+        self.page.show_place(place)
 
     def _report(self, report: AddReport) -> None:
         fine = (AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE)

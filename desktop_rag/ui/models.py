@@ -102,5 +102,11 @@ def spans_of(row: Citation | Passage) -> tuple[Span, ...]:
     return tuple(item.span for item in row.evidence[:1]) or row.chunk.spans
 
 
+def label_of(row: Citation | Passage, page_number: int) -> str:
+    """The printed label of one of the place's pages."""
+    numbers = row.pages if isinstance(row, Citation) else row.chunk.pages
+    return dict(zip(numbers, row.page_labels, strict=True)).get(page_number, str(page_number))
+
+
 def _shortened(text: str) -> str:
     return text if len(text) <= _QUOTE_CHARACTERS else text[: _QUOTE_CHARACTERS - 1] + "…"

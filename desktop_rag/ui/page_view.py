@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_rag.domain import Citation, PageImage, Passage, Span
+from desktop_rag.domain import Citation, PageImage, Passage, Span, printed_pages
 from desktop_rag.ui.engine_link import EngineLink
-from desktop_rag.ui.models import spans_of
+from desktop_rag.ui.models import label_of, spans_of
 from desktop_rag.ui.theme import Theme
 
 _PIXELS_PER_POINT = 1.4
@@ -30,6 +30,7 @@ class PageView(QWidget):
         self._title.setObjectName("quiet")
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._picture.setObjectName("page")
         self._picture.setAccessibleName(self.tr("Page"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -69,7 +70,8 @@ class PageView(QWidget):
         if place is None:
             return
         page = self._pages[self._position]
-        self._title.setText(self.tr("{name}, page {page}").format(name=place.path.name, page=page))
+        where = printed_pages((label_of(place, page),), (page,))
+        self._title.setText(self.tr("{name}, p. {page}").format(name=place.path.name, page=where))
         self._back.setEnabled(self._position > 0)
         self._forward.setEnabled(self._position < len(self._pages) - 1)
         spans: tuple[Span, ...] = spans_of(place)
@@ -89,8 +91,10 @@ class PageView(QWidget):
             painter.fillRect(QRectF(*rectangle), QColor(self._theme.highlight))
         painter.end()
         ratio = self.devicePixelRatioF()
-        pixmap.setDevicePixelRatio(ratio)
-        self._picture.setPixmap(pixmap)
+        room = int(self._scroll.viewport().width() * ratio)
+        fitted = pixmap.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        fitted.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(fitted)
         if image.highlights:
-            top = min(y for _, y, _, _ in image.highlights) / ratio
+            top = min(y for _, y, _, _ in image.highlights) * room / image.width / ratio
             self._scroll.verticalScrollBar().setValue(int(top) - _ABOVE_HIGHLIGHT)

@@ -57,6 +57,7 @@ def style_sheet(theme: Theme) -> str:
     QWidget {{ color: {theme.text}; font-size: 14px; }}
     QLabel#quiet {{ color: {theme.quiet_text}; }}
     QLabel#title {{ font-size: 16px; font-weight: 600; }}
+    QLabel#page {{ background: {theme.surface}; }}
     QLabel#attention {{ color: {theme.amber}; }}
     QListView, QTextBrowser, QLineEdit, QScrollArea {{
         background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px;
