@@ -64,18 +64,7 @@ class AnswerEngine:
         retrieved = time.perf_counter()
         yield EvidenceFound(found.passages, found.coverage)
         if not bears_answer(found.passages):
-            times = _times(started, retrieved, None)
-            return Answer(
-                question=question,
-                status=AnswerStatus.NOT_FOUND,
-                text=_NOT_FOUND,
-                sentences=(),
-                citations=(),
-                passages=found.passages,
-                coverage=found.coverage,
-                model=None,
-                milliseconds=times,
-            )
+            return _declined(found, _times(started, retrieved, None))
         model = self._load_model()
         passages = sorted(found.passages, key=lambda passage: -_best_evidence(passage))
         prompt, issued = make_prompt(
@@ -94,6 +83,20 @@ class AnswerEngine:
         checked = check_answer("".join(pieces), passages, issued)
         times = _times(started, retrieved, first_token)
         return _assembled(found, passages, checked, model.identity.name, times)
+
+
+def _declined(found: Retrieval, times: AnswerTimes) -> Answer:
+    return Answer(
+        question=found.question,
+        status=AnswerStatus.NOT_FOUND,
+        text=_NOT_FOUND,
+        sentences=(),
+        citations=(),
+        passages=found.passages,
+        coverage=found.coverage,
+        model=None,
+        milliseconds=times,
+    )
 
 
 def bears_answer(passages: Sequence[Passage]) -> bool:

@@ -1,39 +1,25 @@
 """The library: documents in, documents out, and what is known of them."""
 
-import hashlib
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from desktop_rag.domain import (
     AddedFile,
     AddProgress,
     AddReport,
     AddStatus,
-    Chunk,
-    Document,
-    DocumentFile,
-    DocumentStatus,
     LibraryEntry,
-    PageMethod,
     PageRecord,
-    ReadDocument,
 )
-from desktop_rag.errors import DocumentError, NeedsPassword, NothingToAdd
-from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
-from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
+from desktop_rag.errors import NothingToAdd
+from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader
 from desktop_rag.services.finding import FoundFile, find_files
-from desktop_rag.services.judging import judge
+from desktop_rag.services.intake import Intake, Order
 from desktop_rag.services.retriever import unknown_document
 
-DEFAULT_COLLECTION = "Documents"
-_EMBED_BATCH = 64
-_ID_CHARACTERS = 16
-_WORTH_ANOTHER_TRY = (DocumentStatus.NEEDS_PASSWORD, DocumentStatus.UNREADABLE)
 _NEWLY_READ = (AddStatus.READY, AddStatus.PARTLY_READABLE)
 
 
@@ -54,10 +40,9 @@ class Library:
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
-        self._load_embedder = load_embedder
         self._reader = reader
         self._lock = lock
-        self._purge_due = False  # whether deleted text waits for the next compaction
+        self._intake = Intake(ledger, open_store, load_embedder, reader)
 
     def documents(self) -> list[LibraryEntry]:
         """All documents, by path."""
@@ -88,28 +73,20 @@ class Library:
         found = find_files(paths)
         if not any(file.problem is None for file in found):
             raise _nothing_to_add(found)
+        order = Order(collection, tuple(passwords), ocr)
         added: list[AddedFile] = []
         with self._lock():
             self._drop_orphans()
             try:
                 for number, file in enumerate(found, start=1):
-                    outcome = yield from self._add_one(
-                        file, (number, len(found)), collection, passwords, ocr
-                    )
+                    step = AddProgress(number, len(found), file.path, 0, 0)
+                    outcome = yield from self._intake.take(file, order, step)
                     added.append(outcome)
-                    yield AddProgress(
-                        number,
-                        len(found),
-                        file.path,
-                        outcome.page_count,
-                        outcome.page_count,
-                        outcome,
-                    )
+                    pages = outcome.page_count
+                    yield replace(step, page=pages, page_count=pages, finished=outcome)
             finally:
                 self._reader.close()
-                if any(file.status in _NEWLY_READ for file in added):
-                    self._open_store().compact(purge=self._purge_due)
-                    self._purge_due = False
+                self._settle(added)
         return AddReport(tuple(added), time.perf_counter() - started)
 
     def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
@@ -155,138 +132,17 @@ class Library:
         ]
         return problems
 
-    def _add_one(
-        self,
-        file: FoundFile,
-        place: tuple[int, int],
-        collection: str | None,
-        passwords: Sequence[str],
-        ocr: bool,
-    ) -> Generator[AddProgress, None, AddedFile]:
-        if file.problem is not None:
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=file.problem)
-        try:
-            sha256 = _hash(file.path)
-        except OSError as error:
-            problem = f"{file.path.name} cannot be opened: {error.strerror}."
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=problem)
-        known = self._known(file.path, sha256, collection, ocr)
-        if known is not None:
-            return known
-        yield AddProgress(*place, file.path, 0, 0)
-        reading = self._reader.read(file.path, passwords=passwords, ocr=ocr)
-        try:
-            while True:
-                progress = next(reading)
-                yield AddProgress(*place, file.path, progress.done, progress.total)
-        except StopIteration as end:
-            document: ReadDocument = end.value
-        except DocumentError as error:
-            return self._record_failure(file, sha256, collection, error)
-        finally:
-            reading.close()
-        chunks = self._cut(_document_id(sha256), document)
-        batches: list[Vectors] = []
-        for start in range(0, len(chunks), _EMBED_BATCH):
-            texts = [chunk.embedded_text for chunk in chunks[start : start + _EMBED_BATCH]]
-            batches.append(self._load_embedder().embed(texts))
-            yield AddProgress(*place, file.path, len(document.pages), len(document.pages))
-        self._store(chunks, batches)
-        status, message = judge(document, len(chunks))
-        row = Document(
-            id=_document_id(sha256),
-            sha256=sha256,
-            status=status,
-            page_count=len(document.pages),
-            chunk_count=len(chunks),
-            message=message,
-            used_ocr=ocr,
-            added_at=_now(),
-        )
-        return self._record(file.path, row, document, collection)
-
-    def _known(
-        self, path: Path, sha256: str, collection: str | None, ocr: bool
-    ) -> AddedFile | None:
-        """The outcome for bytes that are in the library already; None if they must be read."""
-        entry = self._ledger.entry(_document_id(sha256))
-        if entry is None:
-            return None
-        document = entry.document
-        if document.status in _WORTH_ANOTHER_TRY or (
-            document.status is not DocumentStatus.READY and ocr and not document.used_ocr
-        ):
-            return None
-        before = self._ledger.file_at(path)
-        same_place = before is not None and before.document_id == document.id
-        kept = before.collection if before is not None else DEFAULT_COLLECTION
-        self._forget(self._ledger.link(DocumentFile(path, document.id, collection or kept)))
-        status = AddStatus.UNCHANGED if same_place else AddStatus.DUPLICATE
-        message = document.message if same_place else f"It has the same bytes as {entry.path}."
-        return self._added(path, document, status, message)
-
-    def _cut(self, document_id: str, read: ReadDocument) -> list[Chunk]:
-        if not any(page.text for page in read.pages):
-            return []
-        embedder = self._load_embedder()
-        options = ChunkingOptions(max_tokens=embedder.max_tokens)
-        return chunk_pages(document_id, read.pages, embedder.count_tokens, options)
-
-    def _store(self, chunks: Sequence[Chunk], batches: Sequence[Vectors]) -> None:
-        """Put a document's chunks in the index, in place of those of an earlier reading."""
-        if chunks:
-            store = self._open_store()
-            if self._ledger.entry(chunks[0].document_id) is not None:
-                store.delete([chunks[0].document_id])
-                self._purge_due = True
-            store.add(chunks, np.concatenate(batches))
-
-    def _record_failure(
-        self, file: FoundFile, sha256: str, collection: str | None, error: DocumentError
-    ) -> AddedFile:
-        """Keep what could not be read in the ledger, so that it can be seen and mended."""
-        locked = isinstance(error, NeedsPassword)
-        status = DocumentStatus.NEEDS_PASSWORD if locked else DocumentStatus.UNREADABLE
-        if not file.is_pdf:
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=str(error))
-        document = Document(_document_id(sha256), sha256, status, 0, 0, str(error), False, _now())
-        return self._record(file.path, document, ReadDocument(()), collection)
-
-    def _record(
-        self, path: Path, document: Document, read: ReadDocument, collection: str | None
-    ) -> AddedFile:
-        before = self._ledger.file_at(path)
-        kept = before.collection if before is not None else DEFAULT_COLLECTION
-        pages = [
-            PageRecord(page.number, page.label, page.method, page.reason) for page in read.pages
-        ]
-        file = DocumentFile(path, document.id, collection or kept)
-        self._forget(self._ledger.record(document, pages, file))
-        return self._added(path, document, AddStatus(document.status.value), document.message)
-
-    def _added(self, path: Path, document: Document, status: AddStatus, message: str) -> AddedFile:
-        pages = self._ledger.pages(document.id)
-        return AddedFile(
-            path=path,
-            document_id=document.id,
-            status=status,
-            page_count=document.page_count,
-            ocr_pages=_numbers(pages, PageMethod.OCR),
-            unreadable_pages=_numbers(pages, PageMethod.UNREADABLE),
-            chunk_count=document.chunk_count,
-            message=message,
-        )
-
-    def _forget(self, document_ids: Sequence[str]) -> None:
-        if document_ids and self._ledger.embedder() is not None:
-            self._open_store().delete(document_ids)
-            self._purge_due = True
-
     def _purge(self, document_ids: Sequence[str]) -> None:
         if document_ids and self._ledger.embedder() is not None:
             store = self._open_store()
             store.delete(document_ids)
             store.compact(purge=True)
+
+    def _settle(self, added: Sequence[AddedFile]) -> None:
+        """Bring the indexes up to date after an `add`, and purge what it replaced."""
+        if self._intake.purge_due or any(file.status in _NEWLY_READ for file in added):
+            self._open_store().compact(purge=self._intake.purge_due)
+            self._intake.purge_due = False
 
     def _drop_orphans(self) -> None:
         """Remove what an interrupted run left in the index without a ledger row."""
@@ -294,23 +150,6 @@ class Library:
             return
         known = {entry.document.id for entry in self._ledger.entries()}
         self._purge([key for key in self._open_store().chunk_counts() if key not in known])
-
-
-def _document_id(sha256: str) -> str:
-    return sha256[:_ID_CHARACTERS]
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _numbers(pages: Sequence[PageRecord], method: PageMethod) -> tuple[int, ...]:
-    return tuple(page.number for page in pages if page.method is method)
 
 
 def _nothing_to_add(found: Sequence[FoundFile]) -> NothingToAdd:

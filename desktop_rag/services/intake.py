@@ -1,0 +1,216 @@
+"""One file into the library: read, cut, embedded, stored, and last of all recorded."""
+
+import hashlib
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from desktop_rag.domain import (
+    AddedFile,
+    AddProgress,
+    AddStatus,
+    Chunk,
+    Document,
+    DocumentFile,
+    DocumentStatus,
+    PageMethod,
+    PageRecord,
+    ReadDocument,
+)
+from desktop_rag.errors import DocumentError, NeedsPassword
+from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
+from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
+from desktop_rag.services.finding import FoundFile
+from desktop_rag.services.judging import judge
+
+DEFAULT_COLLECTION = "Documents"
+_EMBED_BATCH = 64
+_ID_CHARACTERS = 16
+_WORTH_ANOTHER_TRY = (DocumentStatus.NEEDS_PASSWORD, DocumentStatus.UNREADABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one `add` asks for, beside the files."""
+
+    collection: str | None
+    passwords: tuple[str, ...]
+    ocr: bool
+
+
+class Intake:
+    """Takes in files for the library, which holds the write lock meanwhile.
+
+    Attributes:
+        purge_due: whether text that was replaced waits for the next compaction.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        open_store: Callable[[], ChunkStore],
+        load_embedder: Callable[[], Embedder],
+        reader: PageReader,
+    ) -> None:
+        self._ledger = ledger
+        self._open_store = open_store
+        self._load_embedder = load_embedder
+        self._reader = reader
+        self.purge_due = False
+
+    def take(
+        self, file: FoundFile, order: Order, step: AddProgress
+    ) -> Generator[AddProgress, None, AddedFile]:
+        """Yield `step` with the pages read so far; return what became of the file."""
+        if file.problem is not None:
+            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=file.problem)
+        try:
+            sha256 = _hash(file.path)
+        except OSError as error:
+            problem = f"{file.path.name} cannot be opened: {error.strerror}."
+            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=problem)
+        known = self._known(file.path, sha256, order)
+        if known is not None:
+            return known
+        yield step
+        try:
+            document = yield from self._read(file.path, order, step)
+        except DocumentError as error:
+            return self._record_failure(file, sha256, order, error)
+        chunks = self._cut(_document_id(sha256), document)
+        vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        self._store(_document_id(sha256), chunks, vectors)
+        status, message = judge(document, len(chunks))
+        row = Document(
+            id=_document_id(sha256),
+            sha256=sha256,
+            status=status,
+            page_count=len(document.pages),
+            chunk_count=len(chunks),
+            message=message,
+            used_ocr=order.ocr,
+            added_at=_now(),
+        )
+        return self._record(file.path, row, document, order)
+
+    def _read(
+        self, path: Path, order: Order, step: AddProgress
+    ) -> Generator[AddProgress, None, ReadDocument]:
+        reading = self._reader.read(path, passwords=order.passwords, ocr=order.ocr)
+        try:
+            while True:
+                progress = next(reading)
+                yield replace(step, page=progress.done, page_count=progress.total)
+        except StopIteration as end:
+            document: ReadDocument = end.value
+            return document
+        finally:
+            reading.close()
+
+    def _embed(
+        self, chunks: Sequence[Chunk], step: AddProgress
+    ) -> Generator[AddProgress, None, list[Vectors]]:
+        """Vectors in batches, so that a long document can be stopped between two."""
+        batches: list[Vectors] = []
+        for start in range(0, len(chunks), _EMBED_BATCH):
+            texts = [chunk.embedded_text for chunk in chunks[start : start + _EMBED_BATCH]]
+            batches.append(self._load_embedder().embed(texts))
+            yield step
+        return batches
+
+    def _known(self, path: Path, sha256: str, order: Order) -> AddedFile | None:
+        """The outcome for bytes that are in the library already; None if they must be read."""
+        entry = self._ledger.entry(_document_id(sha256))
+        if entry is None:
+            return None
+        document = entry.document
+        if document.status in _WORTH_ANOTHER_TRY or (
+            document.status is not DocumentStatus.READY and order.ocr and not document.used_ocr
+        ):
+            return None
+        before = self._ledger.file_at(path)
+        same_place = before is not None and before.document_id == document.id
+        collection = self._collection(path, order)
+        self._forget(self._ledger.link(DocumentFile(path, document.id, collection)))
+        status = AddStatus.UNCHANGED if same_place else AddStatus.DUPLICATE
+        message = document.message if same_place else f"It has the same bytes as {entry.path}."
+        return self._added(path, document, status, message)
+
+    def _cut(self, document_id: str, read: ReadDocument) -> list[Chunk]:
+        if not any(page.text for page in read.pages):
+            return []
+        embedder = self._load_embedder()
+        options = ChunkingOptions(max_tokens=embedder.max_tokens)
+        return chunk_pages(document_id, read.pages, embedder.count_tokens, options)
+
+    def _store(self, document_id: str, chunks: Sequence[Chunk], batches: Sequence[Vectors]) -> None:
+        """Put a document's chunks in the index, in place of those of an earlier reading."""
+        earlier = self._ledger.entry(document_id)
+        if earlier is not None and earlier.document.chunk_count:
+            self._forget([document_id])
+        if chunks:
+            self._open_store().add(chunks, np.concatenate(batches))
+
+    def _record_failure(
+        self, file: FoundFile, sha256: str, order: Order, error: DocumentError
+    ) -> AddedFile:
+        """Keep what could not be read in the ledger, so that it can be seen and mended."""
+        locked = isinstance(error, NeedsPassword)
+        status = DocumentStatus.NEEDS_PASSWORD if locked else DocumentStatus.UNREADABLE
+        if not file.is_pdf:
+            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=str(error))
+        document = Document(_document_id(sha256), sha256, status, 0, 0, str(error), False, _now())
+        return self._record(file.path, document, ReadDocument(()), order)
+
+    def _record(
+        self, path: Path, document: Document, read: ReadDocument, order: Order
+    ) -> AddedFile:
+        pages = [
+            PageRecord(page.number, page.label, page.method, page.reason) for page in read.pages
+        ]
+        file = DocumentFile(path, document.id, self._collection(path, order))
+        self._forget(self._ledger.record(document, pages, file))
+        return self._added(path, document, AddStatus(document.status.value), document.message)
+
+    def _collection(self, path: Path, order: Order) -> str:
+        """Where the file belongs: as ordered, else where it was, else the default."""
+        before = self._ledger.file_at(path)
+        return order.collection or (before.collection if before else DEFAULT_COLLECTION)
+
+    def _added(self, path: Path, document: Document, status: AddStatus, message: str) -> AddedFile:
+        pages = self._ledger.pages(document.id)
+        return AddedFile(
+            path=path,
+            document_id=document.id,
+            status=status,
+            page_count=document.page_count,
+            ocr_pages=_numbers(pages, PageMethod.OCR),
+            unreadable_pages=_numbers(pages, PageMethod.UNREADABLE),
+            chunk_count=document.chunk_count,
+            message=message,
+        )
+
+    def _forget(self, document_ids: Sequence[str]) -> None:
+        if document_ids and self._ledger.embedder() is not None:
+            self._open_store().delete(document_ids)
+            self.purge_due = True
+
+
+def _document_id(sha256: str) -> str:
+    return sha256[:_ID_CHARACTERS]
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _numbers(pages: Sequence[PageRecord], method: PageMethod) -> tuple[int, ...]:
+    return tuple(page.number for page in pages if page.method is method)
