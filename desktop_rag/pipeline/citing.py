@@ -12,13 +12,6 @@ from desktop_rag.pipeline.segmenting import sentence_ranges
 _MARKER = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _WORD = re.compile(r"[^\W_]+(?:[.,'’]?[^\W_]+)*")
 _NUMBER = re.compile(r"\d")
-_NEGATIONS = frozenset("not no never nor neither without cannot none unless except n't".split())
-_STOP_WORDS = frozenset(
-    "a an and any are as at be been but by can could did do does for from had has have he her his "
-    "how i if in into is it its may might more most must of on only or our shall she should so "
-    "such than that the their them then there these they this those to under up was we were what "
-    "when where which who will with would you your after before during upon within".split()
-)
 _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
@@ -46,7 +39,9 @@ class CheckedSentence:
     sources: tuple[int, ...]
 
 
-def check_answer(text: str, passages: Sequence[Passage], issued: int) -> list[CheckedSentence]:
+def check_answer(
+    text: str, passages: Sequence[Passage], issued: int, question: str = ""
+) -> list[CheckedSentence]:
     """Each sentence of `text` with its support.
 
     Markers [n] name passages from 1; only the first `issued` were given to the model, and a
@@ -56,6 +51,7 @@ def check_answer(text: str, passages: Sequence[Passage], issued: int) -> list[Ch
     words from two clauses put together say what neither says.
     """
     words_of = [_sentence_words(passage) for passage in passages]
+    asked = _words(question)
     checked: list[CheckedSentence] = []
     for start, end in sentence_ranges(_markers_inside(text)):
         sentence = _markers_inside(text)[start:end]
@@ -64,7 +60,7 @@ def check_answer(text: str, passages: Sequence[Passage], issued: int) -> list[Ch
             continue
         named = [number - 1 for number in _marked(sentence) if 0 < number <= issued]
         scored = {
-            index: max(support_score(plain, words) for words in words_of[index])
+            index: max(support_score(plain, words, asked) for words in words_of[index])
             for index in (named or range(len(passages)))
         }
         best = max(scored, key=lambda index: scored[index], default=None)
@@ -76,15 +72,23 @@ def check_answer(text: str, passages: Sequence[Passage], issued: int) -> list[Ch
     return checked
 
 
-def support_score(sentence: str, passage_words: frozenset[str]) -> float:
-    """Share of the sentence's content words in the passage; 0 if a number or a negation is not."""
+def support_score(
+    sentence: str, passage_words: frozenset[str], asked: frozenset[str] = frozenset()
+) -> float:
+    """Share of the sentence's content words in the passage's.
+
+    It is 0 if a number is missing, if only one of the two is negated, or if a word that turns the
+    meaning (“may” for “must”, “before” for “after”) is neither there nor in the question (`asked`).
+    """
     words = _words(sentence)
     content = words - _STOP_WORDS - _NEGATIONS
     if not content:
         return 0.0
     if any(_NUMBER.search(word) and word not in passage_words for word in content):
         return 0.0
-    if words & _NEGATIONS and not passage_words & _NEGATIONS:
+    if bool(words & _NEGATIONS) != bool(passage_words & _NEGATIONS):
+        return 0.0
+    if (words & _DECISIVE) - passage_words - asked:
         return 0.0
     return len(content & passage_words) / len(content)
 
@@ -140,3 +144,21 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM - 1:
             return word.removesuffix(ending)
     return word.removesuffix("e") if len(word) > _SHORTEST_STEM else word
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in words.split())
+
+
+_NEGATIONS = _stems("not no never nor neither without cannot none unless except")
+# Words that turn what a sentence says: one that the page does not have is no small matter.
+_DECISIVE = _stems(
+    "may must shall should before after during only under over more less most least always "
+    "sometimes all some"
+)
+_STOP_WORDS = _stems(
+    "a an and any are as at be been but by can could did do does for from had has have he her his "
+    "how i if in into is it its may might more most must of on only or our shall she should so "
+    "such than that the their them then there these they this those to under up was we were what "
+    "when where which who will with would you your after before during upon within"
+)

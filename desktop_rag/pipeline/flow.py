@@ -10,10 +10,12 @@ from desktop_rag.domain import Page, Span
 
 _LINE = re.compile(r"[^\r\n]+")
 _PAGE_NUMBER = re.compile(
-    r"^\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+    r"^(?:page|p\.|-|–|—|\[|\()?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—\])]?$",
+    re.I,
 )
+_BARE_NUMBER = re.compile(r"^\s*(\d{1,4})\s*$")
 _EDGE_LINES = 3
-_FEWEST_REPEATS = 2
+_FEWEST_REPEATS = 3
 _REPEATED_SHARE = 0.4
 _CONNECTIVES = frozenset(
     "a an and as at by for from in into is of on or shall than that the to which who will "
@@ -65,13 +67,14 @@ class Flow:
 def make_flow(pages: Sequence[Page]) -> Flow:
     """Lay the pages' texts end to end, leaving out what only repeats from page to page."""
     running = _running_lines(pages)
-    seen: set[str] = set()
+    offsets = _number_offsets(pages)
+    seen: set[tuple[int, str]] = set()
     texts: list[str] = []
     blocks: list[Block] = []
     breaks: set[int] = set()
     position = 0
     for page in pages:
-        for start, end in _kept_ranges(page, running, seen):
+        for start, end in _kept_ranges(page, running, offsets, seen):
             piece = page.text[start:end]
             if blocks and blocks[-1].page != page.number and not _runs_on(texts[-1], piece):
                 breaks.add(position - 1)
@@ -100,31 +103,61 @@ def _key(line: str, page: Page) -> str:
     return " ".join(words)
 
 
-def _edge_lines(text: str) -> list[re.Match[str]]:
+def _edge_lines(text: str) -> list[tuple[int, re.Match[str]]]:
+    """The first and last lines with their place: 0, 1, 2 from the top, -1, -2, -3 from the foot."""
     lines = [match for match in _LINE.finditer(text) if match.group().strip()]
-    if len(lines) <= 2 * _EDGE_LINES:
-        return lines
-    return lines[:_EDGE_LINES] + lines[-_EDGE_LINES:]
+    head = min(_EDGE_LINES, (len(lines) + 1) // 2)
+    foot = min(_EDGE_LINES, len(lines) - head)
+    places = [*range(head), *range(-foot, 0)]
+    return [(place, lines[place]) for place in places]
 
 
-def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
-    """Keys of lines that stand at the edge of many pages: headers and footers."""
+def _running_lines(pages: Sequence[Page]) -> frozenset[tuple[int, str]]:
+    """Lines that stand at the same place of the edge of many pages: headers and footers."""
     counts = Counter(
-        key
+        (place, _key(line.group(), page))
         for page in pages
-        for key in {_key(line.group(), page) for line in _edge_lines(page.text)}
+        for place, line in _edge_lines(page.text)
     )
     enough = max(_FEWEST_REPEATS, _REPEATED_SHARE * len(pages))
     return frozenset(key for key, count in counts.items() if count >= enough)
 
 
-def _kept_ranges(page: Page, running: frozenset[str], seen: set[str]) -> list[tuple[int, int]]:
-    """Ranges of the page without page numbers and without running lines that were seen before."""
+def _number_offsets(pages: Sequence[Page]) -> frozenset[int]:
+    """By how much bare numbers at the edge of at least three pages differ from the page's own."""
+    counts = Counter(
+        int(match.group(1)) - page.number
+        for page in pages
+        for place, line in _edge_lines(page.text)
+        if place in (0, -1) and (match := _BARE_NUMBER.match(line.group()))
+    )
+    return frozenset(offset for offset, count in counts.items() if count >= _FEWEST_REPEATS)
+
+
+def _is_page_number(line: str, page: Page, offsets: frozenset[int]) -> bool:
+    """Whether a line is nothing but the number of its page: a lone figure can be a dose."""
+    match = _PAGE_NUMBER.match(line.strip())
+    if match is None:
+        return False
+    number = match.group(1).casefold()
+    if number in (str(page.number), page.label.casefold()):
+        return True
+    return number.isdigit() and int(number) - page.number in offsets
+
+
+def _kept_ranges(
+    page: Page,
+    running: frozenset[tuple[int, str]],
+    offsets: frozenset[int],
+    seen: set[tuple[int, str]],
+) -> list[tuple[int, int]]:
+    """Ranges of the page without its number and without running lines that were seen before."""
     text = page.text
     dropped: list[tuple[int, int]] = []
-    for line in _edge_lines(text):
-        key = _key(line.group(), page)
-        if _PAGE_NUMBER.match(line.group()) or (key in running and key in seen):
+    for place, line in _edge_lines(text):
+        key = (place, _key(line.group(), page))
+        is_number = place in (0, -1) and _is_page_number(line.group(), page, offsets)
+        if is_number or (key in running and key in seen):
             dropped.append(line.span())
         elif key in running:
             seen.add(key)

@@ -80,7 +80,7 @@ class AnswerEngine:
             first_token = first_token or time.perf_counter()
             pieces.append(piece)
             yield TextWritten(piece)
-        checked = check_answer("".join(pieces), passages, issued)
+        checked = check_answer("".join(pieces), passages, issued, question)
         times = _times(started, retrieved, first_token)
         return _assembled(found, passages, checked, model.identity.name, times)
 

@@ -83,6 +83,22 @@ def test_lines_that_differ_by_a_figure_are_no_running_header() -> None:
     assert [chunk.text for chunk in chunks] == [f"Potassium {n}.9 mmol/l" for n in range(1, 7)]
 
 
+def test_a_lone_figure_at_the_edge_is_no_page_number() -> None:
+    chunks = cut("Dose of amoxicillin in mg\n500", "Amount due\n1200\nPayable at once.", "Civil")
+    assert [chunk.text.split("\n")[1:2] for chunk in chunks] == [["500"], ["1200"], []]
+
+
+def test_the_same_line_on_two_pages_is_kept_on_both() -> None:
+    chunks = cut("Aspirin 100 mg daily\nNo allergies", "Aspirin 100 mg daily\nNo allergies")
+    assert [chunk.text for chunk in chunks] == ["Aspirin 100 mg daily\nNo allergies"] * 2
+
+
+def test_numbers_that_count_with_the_pages_are_page_numbers() -> None:
+    words = ["rent", "notice", "repairs", "keys"]
+    texts = [f"This is on {word}.\n{n + 11}" for n, word in enumerate(words, 1)]
+    assert [chunk.text for chunk in cut(*texts)] == [f"This is on {word}." for word in words]
+
+
 def test_a_header_with_the_page_number_in_it_is_a_running_header() -> None:
     words = ["rent", "notice", "repairs", "keys"]
     texts = [f"Lease page {n} of 4\nThis is on {word}." for n, word in enumerate(words, 1)]

@@ -52,6 +52,28 @@ def test_a_changed_number_date_amount_or_negation_is_not(answer: str) -> None:
     assert verdicts(answer) == [Support.UNSUPPORTED]
 
 
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("The Tenant may not sublet the premises.", "The Tenant may sublet the premises."),
+        ("Do not give aspirin before surgery.", "Give aspirin before surgery."),
+        ("Aspirin is given before surgery.", "Aspirin is given after surgery."),
+        ("The Landlord may enter the premises.", "The Landlord must enter the premises."),
+        ("Sublet nothing unless the Landlord agrees.", "Sublet if the Landlord agrees."),
+    ],
+)
+def test_a_turned_meaning_is_not_verified(page: str, answer: str) -> None:
+    assert verdicts(answer, page) == [Support.UNSUPPORTED]
+
+
+def test_a_word_of_the_question_may_be_repeated() -> None:
+    page = "The Tenant ends this lease by giving sixty days' written notice."
+    answer = "The Tenant must give sixty days' written notice."
+    asked = "How much notice must the tenant give?"
+    assert check_answer(answer, [passage(page)], 1, asked)[0].support is Support.VERIFIED
+    assert check_answer(answer, [passage(page)], 1)[0].support is Support.UNSUPPORTED
+
+
 def test_words_from_two_sentences_do_not_support_one_statement() -> None:
     text = (
         "A breach of personal data is told to the Client. Thirty days after the end data is kept."
