@@ -44,6 +44,11 @@ class Settings:
         return self.data_folder / "settings.toml"
 
 
+_ALLOWED: dict[str, Any] = {
+    "threads": range(257),
+    "answer_tokens": range(16, 1025),
+    "device": ("auto", "cpu", "cuda", "mps"),
+}
 _TYPES: dict[str, type] = {
     field.name: field.type  # type: ignore[misc]
     for field in fields(Settings)
@@ -76,6 +81,10 @@ def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
         return {}, []
     try:
         return tomllib.loads(file.read_text(encoding="utf-8")), []
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {file} cannot be opened: {error.strerror}.", "Check its rights."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         aside = _set_aside(file)
         return {}, [
@@ -100,3 +109,7 @@ def _check(file: Path, key: str, value: object) -> None:
         raise SettingsError(
             f"{file} sets “{key}” to {value!r}.", f"Give it a value of type {wanted}."
         )
+    allowed = _ALLOWED.get(key)
+    if allowed is not None and value not in allowed:
+        words = f"from {allowed[0]} to {allowed[-1]}" if key != "device" else ", ".join(allowed)
+        raise SettingsError(f"{file} sets “{key}” to {value!r}.", f"Allowed are: {words}.")

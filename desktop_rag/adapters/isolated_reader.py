@@ -56,7 +56,7 @@ class IsolatedPageReader:
                 request = ReadRequest(path, tuple(passwords), ocr, len(pages) + 1)
                 try:
                     for count, page in self._pages(request):
-                        pages.append(page)
+                        pages += [page] if page is not None else []
                         yield PageProgress(len(pages), count)
                 except ReaderDied as death:
                     deaths += 1
@@ -77,7 +77,7 @@ class IsolatedPageReader:
         self, path: Path, page_number: int, spans: Sequence[Span], *, scale: float
     ) -> PageImage:
         """As in `ports.PageReader`."""
-        self._started().send(DrawRequest(path, page_number, tuple(spans), scale))
+        self._send(DrawRequest(path, page_number, tuple(spans), scale))
         untrusted_head = self._receive(path, self._limits.page_timeout_s)
         untrusted_pixels = self._receive_bytes(path, self._limits.page_timeout_s)
         try:
@@ -87,9 +87,9 @@ class IsolatedPageReader:
                 for x, y, w, h in untrusted_head["highlights"]
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise _malformed(path) from error
+            raise self._malformed(path) from error
         if width <= 0 or height <= 0 or len(untrusted_pixels) != width * height * 4:
-            raise _malformed(path)
+            raise self._malformed(path)
         return PageImage(width, height, untrusted_pixels, highlights)
 
     def close(self) -> None:
@@ -102,9 +102,12 @@ class IsolatedPageReader:
             self._pipe.close()
         self._process = self._pipe = None
 
-    def _pages(self, request: ReadRequest) -> Generator[tuple[int, Page]]:
-        """The page count with each page from the first asked for. Raises DocumentError."""
-        self._started().send(request)
+    def _pages(self, request: ReadRequest) -> Generator[tuple[int, Page | None]]:
+        """The page count alone, then with each page from the first asked for.
+
+        Raises DocumentError.
+        """
+        self._send(request)
         untrusted_count = self._receive(request.path, self._limits.open_timeout_s).get("pages")
         if not isinstance(untrusted_count, int) or not 0 < untrusted_count <= _MOST_PAGES:
             self.close()
@@ -112,9 +115,23 @@ class IsolatedPageReader:
                 f"{request.path.name} claims to have {untrusted_count} pages.",
                 f"Split it into files of at most {_MOST_PAGES} pages.",
             )
+        yield untrusted_count, None
         for number in range(request.first_page, untrusted_count + 1):
             untrusted_page = self._receive(request.path, self._limits.page_timeout_s)
-            yield untrusted_count, _checked_page(request.path, untrusted_page, number)
+            page = _checked_page(untrusted_page, number)
+            if page is None:
+                raise self._malformed(request.path)
+            yield untrusted_count, page
+
+    def _send(self, request: ReadRequest | DrawRequest) -> None:
+        try:
+            self._started().send(request)
+        except OSError as error:
+            self.close()
+            raise ReaderDied(
+                f"{request.path.name} was not read: the reader did not start.",
+                "Check that there is enough free memory, and try again.",
+            ) from error
 
     def _started(self) -> Connection:
         if self._process is not None and self._pipe is not None and self._process.is_alive():
@@ -134,11 +151,9 @@ class IsolatedPageReader:
         try:
             untrusted_reply = json.loads(self._receive_bytes(path, timeout_s))
         except ValueError as error:
-            self.close()
-            raise _malformed(path) from error
+            raise self._malformed(path) from error
         if not isinstance(untrusted_reply, dict):
-            self.close()
-            raise _malformed(path)
+            raise self._malformed(path)
         if "error" in untrusted_reply:
             kind = NeedsPassword if untrusted_reply["error"] == "password" else UnreadableDocument
             raise kind(str(untrusted_reply.get("message")), str(untrusted_reply.get("hint")))
@@ -154,15 +169,16 @@ class IsolatedPageReader:
         self.close()
         raise ReaderDied(f"{path.name} {reason}.", "Save it anew in another program and add that.")
 
+    def _malformed(self, path: Path) -> UnreadableDocument:
+        """The error for a reply that makes no sense; what sent it is not heard again."""
+        self.close()
+        return UnreadableDocument(
+            f"{path.name} made the reader answer nonsense; nothing of that answer was used.",
+            "Do not open this file elsewhere without care.",
+        )
 
-def _malformed(path: Path) -> UnreadableDocument:
-    return UnreadableDocument(
-        f"{path.name} made the reader answer nonsense; nothing of that answer was used.",
-        "Do not open this file elsewhere without care.",
-    )
 
-
-def _checked_page(path: Path, untrusted_page: dict[str, Any], number: int) -> Page:
+def _checked_page(untrusted_page: dict[str, Any], number: int) -> Page | None:
     text, label = untrusted_page.get("text"), untrusted_page.get("label")
     reason, method = untrusted_page.get("reason"), untrusted_page.get("method")
     if (
@@ -173,7 +189,7 @@ def _checked_page(path: Path, untrusted_page: dict[str, Any], number: int) -> Pa
         and method in _METHODS
     ):
         return Page(number, label[:_MOST_LABEL_CHARACTERS], text, PageMethod(method), reason)
-    raise _malformed(path)
+    return None
 
 
 def _lost_pages(first: int, last: int, reason: str) -> list[Page]:

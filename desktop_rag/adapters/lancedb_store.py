@@ -31,7 +31,8 @@ class LanceChunkStore:
         self._folder = folder
         self._synced: set[Path] = set()
         with _store_errors(folder):
-            database = lancedb.connect(folder)
+            # Each query looks for commits of other programs: the terminal beside the window.
+            database = lancedb.connect(folder, read_consistency_interval=timedelta(0))
             if _TABLE in database.list_tables().tables:
                 self._table = database.open_table(_TABLE)
             else:

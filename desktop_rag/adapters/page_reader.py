@@ -4,8 +4,11 @@ It runs inside the reader process (see `isolated_reader`): what it opens is untr
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
+
+import numpy as np
 
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
@@ -13,6 +16,11 @@ from desktop_rag.domain import Page, PageImage, PageMethod, Span
 from desktop_rag.errors import DocumentError, NeedsPassword, UnreadableDocument
 
 _OCR_PIXELS_PER_POINT = 2.0
+_FEW_WORDS = 25
+_SCAN_SHARE = 0.5
+_PICTURE_SHARE = 0.05
+_DARK = 160
+_EMPTY_SHARE = 0.0005
 _NO_OCR = "It holds a picture but no text, and reading scans is switched off."
 
 
@@ -110,7 +118,21 @@ class OpenDocument:
         return self._pdfium.draw(page_number, spans, scale)
 
     def _page(self, number: int) -> Page:
-        label = self._label(number)
+        """The page as it is, or as not readable: whatever damage it holds is its own."""
+        try:
+            label = self._label(number)
+            page = self._page_with_text(number, label)
+            if page.method is PageMethod.UNREADABLE or len(page.text.split()) < _FEW_WORDS:
+                return self._scan(number, page)
+            return page
+        except DocumentError as error:
+            reason = error.message
+        except (ValueError, OSError, ArithmeticError, LookupError, RuntimeError) as error:
+            reason = f"It is damaged ({type(error).__name__})."
+        return Page(number, str(number), "", PageMethod.UNREADABLE, reason)
+
+    def _page_with_text(self, number: int, label: str) -> Page:
+        """The text layer of the page; not readable, with the first reason, if there is none."""
         reasons: list[str] = []
         sources: tuple[Callable[[], _TextSource], ...] = (lambda: self._main, self._second_opinion)
         for open_source in sources:
@@ -123,33 +145,50 @@ class OpenDocument:
             if has_text(text):
                 method = PageMethod.PDFIUM if source is self._pdfium else PageMethod.PYPDF
                 return Page(number, label, text, method)
-        return self._page_without_text(number, label, reasons)
+        reason = reasons[0] if reasons else ""
+        return Page(number, label, "", PageMethod.UNREADABLE, reason)
 
-    def _page_without_text(self, number: int, label: str, reasons: list[str]) -> Page:
-        """A scan, a blank page, or one that cannot be read."""
+    def _scan(self, number: int, page: Page) -> Page:
+        """A page with little or no text, looked at as a picture.
+
+        A stamp or a Bates number on a scan is text too, so a page with few words is recognised
+        if a picture covers half of it, and the richer text is kept.
+        """
         if self._pdfium is None:
-            reason = reasons[0] if reasons else "It holds no text."
-            return Page(number, label, "", PageMethod.UNREADABLE, reason)
-        try:
-            if not self._pdfium.is_drawn_on(number):
-                return Page(number, label, "", PageMethod.BLANK)
-            if self._ocr_text is None:
-                return Page(number, label, "", PageMethod.UNREADABLE, _NO_OCR)
-            text = self._ocr_text(self._pdfium.draw(number, (), _OCR_PIXELS_PER_POINT))
-        except DocumentError as error:
-            return Page(number, label, "", PageMethod.UNREADABLE, error.message)
-        return Page(number, label, text, PageMethod.OCR if has_text(text) else PageMethod.BLANK)
+            return page if page.text or page.reason else replace(page, reason="It holds no text.")
+        share = self._pdfium.picture_share(number)
+        if page.text and share < _SCAN_SHARE:
+            return page
+        image = self._pdfium.draw(number, (), _OCR_PIXELS_PER_POINT)
+        if not page.text and _is_empty(image):
+            return replace(page, method=PageMethod.BLANK, reason="")
+        if self._ocr_text is None:
+            return page if page.text else replace(page, reason=page.reason or _NO_OCR)
+        text = self._ocr_text(image)
+        if has_text(text) and len(text) > len(page.text):
+            return Page(number, page.label, text, PageMethod.OCR)
+        if page.text:
+            return page
+        if share < _PICTURE_SHARE:  # lines and shapes: nothing that could be read
+            return replace(page, method=PageMethod.BLANK, reason="")
+        return replace(page, reason="It holds a picture in which no text was recognised.")
 
     def _label(self, number: int) -> str:
         try:
             return self._main.label(number)
-        except DocumentError:
+        except (DocumentError, ValueError, OSError, LookupError):
             return str(number)
 
     def _second_opinion(self) -> PypdfFile:
         if self._pypdf is None:
             self._pypdf = PypdfFile(self._path, self._password)
         return self._pypdf
+
+
+def _is_empty(image: PageImage) -> bool:
+    """Whether hardly a pixel of the image is dark: the blank back of a scanned sheet."""
+    green = np.frombuffer(image.pixels, dtype=np.uint8)[1::4]
+    return float((green < _DARK).mean()) < _EMPTY_SHARE
 
 
 def has_text(text: str) -> bool:

@@ -67,13 +67,17 @@ class PdfiumFile:
             page.close()
         return image
 
-    def is_drawn_on(self, page_number: int) -> bool:
-        """Whether the page holds anything at all: text, a path or a picture."""
+    def picture_share(self, page_number: int) -> float:
+        """How much of the page its largest picture covers, from 0 to 1."""
         with _pdfium_errors(self._path):
             page = self._document[page_number - 1]
-            found = next(iter(page.get_objects(max_depth=1)), None) is not None
+            width, height = page.get_size()
+            areas = [0.0]
+            for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = picture.get_bounds()
+                areas.append(abs(right - left) * abs(top - bottom))
             page.close()
-        return found
+        return float(min(1.0, max(areas) / max(width * height, 1.0)))
 
 
 @contextmanager

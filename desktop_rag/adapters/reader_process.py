@@ -13,6 +13,8 @@ from desktop_rag.domain import Span
 from desktop_rag.errors import DesktopRagError, NeedsPassword
 from desktop_rag.privacy import guard
 
+_MOST_OPEN_FILES = 256
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
@@ -38,7 +40,7 @@ def reader_main(pipe: Connection, threads: int, memory_bytes: int) -> None:
     """Guard and limits first, then requests until the pipe closes."""
     guard.activate()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
-    _limit_memory(memory_bytes)
+    _limit_resources(memory_bytes)
     from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
 
     def load_ocr() -> Ocr:
@@ -64,6 +66,12 @@ def _answer(pipe: Connection, reader: Any, request: ReadRequest | DrawRequest) -
     except MemoryError:
         message = f"{request.path.name} needs too much memory to be read."
         _send(pipe, {"error": "unreadable", "message": message, "hint": "Split it into parts."})
+    except (BrokenPipeError, EOFError):
+        raise
+    except Exception as error:  # damage shows itself in every kind of exception
+        message = f"{request.path.name} is damaged ({type(error).__name__})."
+        hint = "Save it anew in another program and add that."
+        _send(pipe, {"error": "unreadable", "message": message, "hint": hint})
 
 
 def _read(pipe: Connection, reader: Any, request: ReadRequest) -> None:
@@ -87,9 +95,11 @@ def _send(pipe: Connection, reply: dict[str, Any]) -> None:
     pipe.send_bytes(json.dumps(reply).encode())
 
 
-def _limit_memory(memory_bytes: int) -> None:
+def _limit_resources(memory_bytes: int) -> None:
     if sys.platform == "win32":
         return
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has no file to write
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_OPEN_FILES, _MOST_OPEN_FILES))

@@ -17,7 +17,7 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
     if chosen.action == "list":
         return _list(assistant, output)
     if chosen.action == "verify":
-        return _verify(assistant.shelf, output)
+        return _verify(assistant, output)
     if chosen.action == "import":
         return _import(assistant.shelf, chosen, output)
     return _fetch(assistant, chosen, output)
@@ -51,8 +51,8 @@ def _list(assistant: Assistant, output: Output) -> int:
     return 0
 
 
-def _verify(shelf: ModelShelf, output: Output) -> int:
-    problems = shelf.verify()
+def _verify(assistant: Assistant, output: Output) -> int:
+    problems = assistant.shelf.verify(_in_use(assistant))
     output.result(
         {
             "ok": not problems,
@@ -84,6 +84,7 @@ def _fetch(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
             continue
         _announce(model, sum(file.bytes for file in wanted), output)
         if not (chosen.yes or _agreed(output)):
+            output.result({"fetched": []})
             return 1
         output.follow(shelf.fetch(model.name, into=chosen.to), _describe)
         output.remark(f"{model.name} is here and its files are what they should be.")

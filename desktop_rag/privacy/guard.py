@@ -67,6 +67,8 @@ def activate() -> None:
     is there would itself open a socket.) Raises RuntimeError if the kernel refuses the filter.
     """
     prepare_process()
+    for name in [name for name in os.environ if name.upper().endswith("_PROXY")]:
+        del os.environ[name]
     if sys.platform == "linux" and platform.machine() in _MACHINES:
         _install_filter()
 
@@ -94,8 +96,7 @@ def is_enforced() -> bool:
 def _clean_environment() -> None:
     os.environ.update(_SETTINGS)
     for name in list(os.environ):
-        proxy = name.upper().endswith("_PROXY")
-        if proxy or name in _SECRETS or name.startswith(_SECRET_PREFIXES):
+        if name in _SECRETS or name.startswith(_SECRET_PREFIXES):
             del os.environ[name]
 
 

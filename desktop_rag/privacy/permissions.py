@@ -1,13 +1,19 @@
 """Files that only their owner may read."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
 def private_folder(folder: Path) -> Path:
-    """Make `folder` and its missing parents, readable by the owner alone (0700), and return it."""
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make `folder` and its missing parents, readable by the owner alone (0700), and return it.
+
+    A folder that is there already is closed to others, if it is ours.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform != "win32" and folder.stat().st_mode & 0o077:
+        with suppress(PermissionError):
+            folder.chmod(0o700)
     return folder
 
 
@@ -15,4 +21,5 @@ def too_open(folder: Path) -> list[Path]:
     """Files and folders at and under `folder` that others may reach. Empty on Windows."""
     if sys.platform == "win32" or not folder.exists():
         return []
-    return [path for path in (folder, *folder.rglob("*")) if path.lstat().st_mode & 0o077]
+    inside = (path for path in folder.rglob("*") if not path.is_symlink())
+    return [path for path in (folder, *inside) if path.stat().st_mode & 0o077]

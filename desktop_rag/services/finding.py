@@ -1,6 +1,7 @@
 """From what a person dropped to the files that are meant."""
 
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,18 +31,41 @@ def find_files(paths: Sequence[Path]) -> list[FoundFile]:
             inside = _pdfs_under(path)
             if not inside:
                 found[path] = FoundFile(path, f"The folder {path} holds no PDF.")
-            found.update((file, FoundFile(file)) for file in inside)
-        elif path.is_file():
-            found[path] = FoundFile(path)
+            found.update((file.path, file) for file in inside)
         else:
-            found[path] = FoundFile(path, f"There is no file {path}.")
+            found[path] = _checked(path)
     return list(found.values())
 
 
-def _pdfs_under(folder: Path) -> list[Path]:
-    return sorted(
-        Path(parent, name)
-        for parent, _, names in os.walk(folder)
+def _checked(path: Path) -> FoundFile:
+    """The file, or why it is none that could be read: a pipe or a device would never end."""
+    try:
+        str(path).encode()
+        mode = path.stat().st_mode
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        return FoundFile(path, f"The name {shown} is not in UTF-8. Rename the file.")
+    except FileNotFoundError:
+        return FoundFile(path, f"There is no file {path}.")
+    except OSError as error:
+        return FoundFile(path, f"{path} cannot be opened: {error.strerror}.")
+    if not stat.S_ISREG(mode):
+        return FoundFile(path, f"{path} is no file that can be read.")
+    return FoundFile(path)
+
+
+def _pdfs_under(folder: Path) -> list[FoundFile]:
+    """Every PDF under the folder, and the folders under it that cannot be looked into."""
+    closed: list[FoundFile] = []
+
+    def note(error: OSError) -> None:
+        problem = f"The folder {error.filename} cannot be opened: {error.strerror}."
+        closed.append(FoundFile(Path(str(error.filename)), problem))
+
+    found = [
+        _checked(Path(parent, name))
+        for parent, _, names in os.walk(folder, onerror=note)
         for name in names
         if name.lower().endswith(".pdf") and not name.startswith("._")
-    )
+    ]
+    return sorted([*found, *closed], key=lambda file: file.path)

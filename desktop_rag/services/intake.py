@@ -162,6 +162,13 @@ class Intake:
         status = DocumentStatus.NEEDS_PASSWORD if locked else DocumentStatus.UNREADABLE
         if not file.is_pdf:
             return AddedFile(file.path, "", AddStatus.UNREADABLE, message=str(error))
+        earlier = self._ledger.entry(_document_id(sha256))
+        if earlier is not None and earlier.document.searchable:
+            self._ledger.link(
+                DocumentFile(file.path, _document_id(sha256), self._collection(file.path, order))
+            )
+            message = f"{error} What was read of it before is kept."
+            return self._added(file.path, earlier.document, AddStatus(status.value), message)
         document = Document(_document_id(sha256), sha256, status, 0, 0, str(error), False, _now())
         return self._record(file.path, document, ReadDocument(()), order)
 

@@ -101,6 +101,8 @@ class Library:
                 if entry is None:
                     raise unknown_document(document_id)
                 entries.append(entry)
+            if any(entry.document.chunk_count for entry in entries):
+                self._open_store()  # refused here, nothing is touched yet
             for entry in entries:
                 self._ledger.remove(entry.document.id)
             self._purge([entry.document.id for entry in entries])
@@ -148,7 +150,9 @@ class Library:
         """Remove what an interrupted run left in the index without a ledger row."""
         if self._ledger.embedder() is None:
             return
-        known = {entry.document.id for entry in self._ledger.entries()}
+        known = {
+            entry.document.id for entry in self._ledger.entries() if entry.document.chunk_count
+        }
         self._purge([key for key in self._open_store().chunk_counts() if key not in known])
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from desktop_rag.domain import Model, ModelFile, ModelRole
 from desktop_rag.errors import ModelError, WrongUsage
-from desktop_rag.services.manifest import sha256_of, write_manifest
+from desktop_rag.services.manifest import read_manifest, sha256_of, write_manifest
 
 _TAKEN = (".safetensors", ".onnx", ".json", ".txt", ".model")
 _WEIGHTS = (".onnx", ".safetensors", ".gguf")
 _GGUF_MAGIC = b"GGUF"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 def import_model(path: Path, own: Path, name: str | None, taken: frozenset[str]) -> Model:
@@ -26,9 +27,13 @@ def import_model(path: Path, own: Path, name: str | None, taken: frozenset[str])
     if not path.exists():
         raise ModelError(f"There is no file or folder {path}.", "Check the name.")
     name = name or _name_from(path)
+    if not _NAME.fullmatch(name):
+        raise WrongUsage(
+            f"“{name}” cannot be the name of a model.", "Use letters, digits, “-”, “_” and “.”."
+        )
     if name in taken:
         raise WrongUsage(f"There is a model “{name}” already.", "Give it another name with --name.")
-    role, files = _recognise(path)
+    role, files = _recognise(path, name)
     arriving = own / f".arriving-{name}"
     shutil.rmtree(arriving, ignore_errors=True)
     try:
@@ -44,13 +49,14 @@ def import_model(path: Path, own: Path, name: str | None, taken: frozenset[str])
         )
         model = Model(name, role, "as its maker says", name, parts)
         write_manifest(arriving / "manifest.toml", model)
+        read_manifest(arriving / "manifest.toml")
         arriving.rename(own / name)
     finally:
         shutil.rmtree(arriving, ignore_errors=True)
     return model
 
 
-def _recognise(path: Path) -> tuple[ModelRole, list[tuple[Path, Path]]]:
+def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]]]:
     """The role of what lies there, and its files as (path in the model's folder, file)."""
     if path.is_file():
         with path.open("rb") as file:
@@ -58,7 +64,7 @@ def _recognise(path: Path) -> tuple[ModelRole, list[tuple[Path, Path]]]:
                 raise ModelError(
                     f"{path.name} is not a GGUF file.", "Choose a .gguf file or a folder."
                 )
-        return ModelRole.LANGUAGE_MODEL, [(Path(path.name), path)]
+        return ModelRole.LANGUAGE_MODEL, [(Path(f"{name}.gguf"), path)]
     files = [
         (file.relative_to(path), file)
         for file in sorted(path.rglob("*"))

@@ -1,7 +1,8 @@
 """The models: which there are, where they lie, and whether they are what they claim to be."""
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Collection, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +42,9 @@ class ModelShelf:
     def models(self) -> list[Model]:
         """All models that are known here, those of the program first."""
         models = read_manifest(self._bundled / "models.toml")
-        for manifest in sorted(self._own.glob("*/manifest.toml")):
-            models += read_manifest(manifest)
+        for manifest in self._own_manifests():
+            with suppress(ModelAltered):  # `verify` tells of it; the others stay usable
+                models += read_manifest(manifest)
         return models
 
     def states(self) -> list[ModelState]:
@@ -73,7 +75,9 @@ class ModelShelf:
             missing = state.missing[0] if state.missing else "its folder"
             raise ModelMissing(
                 f"The model {name} is not complete: {missing} is missing.",
-                f"Run “desktop-rag models fetch {name}” on a connected machine, or import it.",
+                f"Run “desktop-rag models fetch {name}” on a connected machine, or import it."
+                if state.model.sources
+                else "It came with the program: install the program anew.",
             )
         for file in state.model.files:
             if (state.folder / file.path).exists():
@@ -84,11 +88,18 @@ class ModelShelf:
         """The file that computes (a GGUF, a graph), checked as by `folder`."""
         return self.folder(name, role) / self.model(name, role).main_file.path
 
-    def verify(self) -> list[tuple[str, str]]:
-        """(model, what is wrong) for each installed model that is not what its manifest says."""
+    def verify(self, needed: Collection[str] = ()) -> list[tuple[str, str]]:
+        """(model, what is wrong) for each model, installed or `needed`, that is not in order."""
         problems: list[tuple[str, str]] = []
+        for manifest in self._own_manifests():
+            try:
+                read_manifest(manifest)
+            except ModelAltered as error:
+                problems.append((manifest.parent.name, error.message))
         for state in self.states():
             if state.folder is None:
+                if state.model.name in needed:
+                    problems.append((state.model.name, "It is not here."))
                 continue
             for file in state.model.files:
                 try:
@@ -103,7 +114,11 @@ class ModelShelf:
     def wanted(self, name: str, *, into: Path | None = None) -> list[ModelFile]:
         """The files of a model, optional ones included, that a fetch would bring."""
         folder = self._fetch_folder(name, into)
-        return [file for file in self.model(name).files if not (folder / file.path).exists()]
+        return [
+            file
+            for file in self.model(name).files
+            if not (folder / file.path).is_file() or sha256_of(folder / file.path) != file.sha256
+        ]
 
     def fetch(
         self, name: str, *, into: Path | None = None
@@ -131,6 +146,9 @@ class ModelShelf:
         """Copy a model folder or a GGUF file to the user's models. Raises ModelError."""
         taken = frozenset(model.name for model in self.models())
         return import_model(path, private_folder(self._own), name, taken)
+
+    def _own_manifests(self) -> list[Path]:
+        return sorted(self._own.glob("*/manifest.toml"))
 
     def _fetch_folder(self, name: str, into: Path | None) -> Path:
         if into is not None:
@@ -184,5 +202,5 @@ def _check(folder: Path, file: ModelFile, name: str) -> None:
     if sha256_of(path) != file.sha256:
         raise ModelAltered(
             f"The model {name} is not what it should be: {file.path} was altered or cut short.",
-            f"Delete {path} and fetch or import the model again.",
+            f"Run “desktop-rag models fetch {name}”, or install or import it again.",
         )

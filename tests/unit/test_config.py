@@ -25,7 +25,18 @@ def test_the_file_is_heeded(private_home: Path) -> None:
     assert settings.library_folder == Path("elsewhere").absolute()
 
 
-@pytest.mark.parametrize("text", ["colour = 1", 'threads = "two"', "ocr = 1", 'data_folder = "/"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "colour = 1",
+        'threads = "two"',
+        "ocr = 1",
+        'data_folder = "/"',
+        "threads = -1",
+        'device = "tpu"',
+        "answer_tokens = 9000",
+    ],
+)
 def test_an_unknown_key_or_a_wrong_type_is_refused_by_name(private_home: Path, text: str) -> None:
     write(private_home, text)
     with pytest.raises(SettingsError, match=text.split()[0]):

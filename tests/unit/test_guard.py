@@ -53,7 +53,7 @@ def test_the_self_test_finds_every_way_shut() -> None:
 def test_the_environment_asks_libraries_to_stay_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "somewhere")
     monkeypatch.setenv("HF_TOKEN", "secret")
-    guard.prepare_process()
+    guard.activate()
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert "HTTPS_PROXY" not in os.environ
     assert "HF_TOKEN" not in os.environ
