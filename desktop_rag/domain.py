@@ -181,6 +181,7 @@ class LibraryEntry:
 
     @property
     def path(self) -> Path:
+        """The first place where it was seen."""
         return self.files[0].path
 
 

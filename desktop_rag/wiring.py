@@ -70,7 +70,7 @@ class _WiredAssistant:
             )
         )
         self._retriever = _Once(
-            lambda: Retriever(self._ledger(), self._store(), self._embedder(), self._reranker())
+            lambda: Retriever(self._ledger(), self._store(), self._embedder(), self._reranker)
         )
         self._answers = _Once(
             lambda: AnswerEngine(self.retriever, self._language_model, settings.answer_tokens)

@@ -33,12 +33,12 @@ class LanceChunkStore:
         with _store_errors(folder):
             # Each query looks for commits of other programs: the terminal beside the window.
             database = lancedb.connect(folder, read_consistency_interval=timedelta(0))
-            if _TABLE in database.list_tables().tables:
+            try:
                 self._table = database.open_table(_TABLE)
-            else:
-                self._table = database.create_table(_TABLE, schema=_schema(dimension()))
-                self._create_keyword_index()
-                self._sync()
+            except (ValueError, RuntimeError, FileNotFoundError):
+                if _TABLE in database.list_tables().tables:
+                    raise  # it is there, and damaged
+                self._table = self._created(database, dimension())
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         if not chunks:
@@ -111,8 +111,13 @@ class LanceChunkStore:
         counted = ids["document_id"].value_counts().to_pylist()
         return {pair["values"]: pair["counts"] for pair in counted}
 
-    def _create_keyword_index(self) -> None:
-        self._table.create_index("searchable", config=_KEYWORD_INDEX)
+    def _created(self, database: Any, dimension: int) -> Any:
+        """A new table, or the one that another program has made in the meantime."""
+        table = database.create_table(_TABLE, schema=_schema(dimension), exist_ok=True)
+        if not table.list_indices():
+            table.create_index("searchable", config=_KEYWORD_INDEX)
+        self._sync()
+        return table
 
     def _sync(self) -> None:
         """Force files written since the last call to the disk: a LanceDB commit does not."""

@@ -2,10 +2,11 @@
 
 import argparse
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NoReturn, Protocol
 
 from desktop_rag import __version__
 from desktop_rag.domain import SearchMode
+from desktop_rag.errors import WrongUsage
 
 _EPILOG = (
     "Without a command, the window opens. Exit codes: 0 done, 1 failed, 2 wrong usage, "
@@ -13,9 +14,19 @@ _EPILOG = (
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Raises WrongUsage where argparse would print its usage and end the program."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{self.prog}: {message}.", f"“{self.prog} --help” says what it takes.")
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options. `--library` and `--json` may stand before or after it."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="desktop-rag",
         description="Ask your own PDFs, on your own computer, with the network shut.",
         epilog=_EPILOG,
@@ -23,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"desktop-rag {__version__}")
     _add_common(top, None, default_json=False)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     _add_common(common, argparse.SUPPRESS, default_json=argparse.SUPPRESS)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -41,7 +52,11 @@ def _add_common(
     target: argparse.ArgumentParser, default_library: object, default_json: object
 ) -> None:
     target.add_argument(
-        "--library", type=Path, metavar="DIR", default=default_library, help="the library's folder"
+        "--library",
+        type=_folder,
+        metavar="DIR",
+        default=default_library,
+        help="the library's folder",
     )
     target.add_argument(
         "--json", action="store_true", default=default_json, help="print one JSON object"
@@ -94,10 +109,10 @@ def _add_question_commands(command: "_Command") -> None:
 
 
 def _add_models(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+    commands: "argparse._SubParsersAction[_Parser]", common: argparse.ArgumentParser
 ) -> None:
     text = "List, fetch, import and check models."
-    models = commands.add_parser("models", help=text, description=text)
+    models = commands.add_parser("models", help=text, description=text, parents=[common])
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="what is known and what is installed", parents=[common])
     actions.add_parser("verify", help="check every file against its hash", parents=[common])
@@ -110,6 +125,12 @@ def _add_models(
     fetch.add_argument("name", nargs="?", metavar="NAME", help="else the three in the settings")
     fetch.add_argument("--to", type=Path, metavar="DIR", help="put it here, not with your data")
     fetch.add_argument("--yes", action="store_true", help="do not ask before downloading")
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("it needs the name of a folder")
+    return Path(text)
 
 
 def _count(text: str) -> int:

@@ -36,9 +36,9 @@ OpenWindow = Callable[[Path | None], int]
 
 def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: OpenWindow) -> int:
     """Run the command line and return its exit code. Without a command, the window opens."""
-    chosen = parser().parse_args(arguments)
-    output = Output(chosen.json)
+    output = Output("--json" in arguments)
     try:
+        chosen = parser().parse_args(arguments)
         if chosen.command is None:
             return open_window(chosen.library)
         assistant, warnings = open_assistant(chosen.library)

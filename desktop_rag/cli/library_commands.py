@@ -53,8 +53,8 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
         output.result(as_json.of_add(AddReport(tuple(finished), 0.0)) | {"stopped": True})
         return 1
     output.result(as_json.of_add(report))
-    unread = [file for file in report.files if file.status not in _FINE]
-    pages = sum(file.page_count for file in report.files if file.status in _FINE)
+    unread = [file for file in report.files if not _is_whole(file)]
+    pages = sum(file.page_count for file in report.files if _is_whole(file))
     output.line(
         f"{len(report.files) - len(unread)} documents, {pages} pages, {report.seconds:.1f} s."
     )
@@ -115,6 +115,11 @@ def compact(assistant: Assistant, chosen: argparse.Namespace, output: Output) ->
     output.result({"ok": True})
     output.line("Done.")
     return 0
+
+
+def _is_whole(file: AddedFile) -> bool:
+    """Whether all of it can be searched; an unchanged file may still be one that cannot."""
+    return file.status in _FINE and file.chunk_count > 0 and not file.unreadable_pages
 
 
 def _sentence(file: AddedFile) -> str:

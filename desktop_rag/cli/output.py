@@ -1,8 +1,10 @@
 """What the terminal shows: JSON on standard output, progress and remarks on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Generator
+from io import TextIOWrapper
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -18,32 +20,34 @@ Step = TypeVar("Step")
 Result = TypeVar("Result")
 
 
+# Control characters: a file's name or a page's text must not steer the terminal.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 class Output:
     """One command's output. With `as_json` only `result` writes to standard output."""
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # whatever the locale says; never a crash
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
     def line(self, text: str = "") -> None:
         """A line for people; silent if JSON is wanted."""
         if not self.as_json:
-            sys.stdout.write(text + "\n")
-
-    def piece(self, text: str) -> None:
-        """A piece of text for people, shown at once."""
-        if not self.as_json:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            sys.stdout.write(_harmless(text) + "\n")
 
     def remark(self, text: str) -> None:
         """A line on standard error."""
-        self._errors.print(text)
+        self._errors.print(_harmless(text))
 
     def result(self, value: dict[str, Any]) -> None:
         """The one JSON object of the command."""
         if self.as_json:
             sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
 
     def follow(
         self,
@@ -85,3 +89,7 @@ class Output:
                 return result
             finally:
                 steps.close()
+
+
+def _harmless(text: str) -> str:
+    return _CONTROL.sub("\ufffd", text)

@@ -86,6 +86,12 @@ def _question(chosen: argparse.Namespace) -> str:
     question = str(chosen.question).strip()
     if not question:
         raise WrongUsage("The question is empty.", "Put it in quotes after the command.")
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise WrongUsage(
+            "The question is not in UTF-8.", "Check the terminal's encoding."
+        ) from error
     return question
 
 

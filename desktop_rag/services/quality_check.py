@@ -15,6 +15,7 @@ from desktop_rag.services.library import Library
 from desktop_rag.services.retriever import CANDIDATES, Retriever
 
 PageKey = tuple[str, int]
+_HIGHEST_GRADE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class QualityCheck:
 def read_questions(file: Path) -> list[Question]:
     """Questions from a JSON Lines file. Raises WrongUsage, naming the line that is wrong."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(f"{file} cannot be read: {error}.", "Check the name.") from error
     questions: list[Question] = []
@@ -119,11 +120,22 @@ def read_questions(file: Path) -> list[Question]:
         if line.strip():
             try:
                 questions.append(_question(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except (
+                ValueError,
+                KeyError,
+                TypeError,
+                AttributeError,
+                OverflowError,
+                RecursionError,
+            ) as error:
                 raise WrongUsage(
                     f"{file}, line {number}, is no question: {error!r}.",
                     'It needs {"id", "question", "relevant": [{"path", "page", "grade"}]}.',
                 ) from error
+    ids = [question.id for question in questions]
+    if len(set(ids)) < len(ids):
+        twice = next(key for key in ids if ids.count(key) > 1)
+        raise WrongUsage(f"{file} has two questions “{twice}”.", "Give each an id of its own.")
     return questions
 
 
@@ -167,22 +179,29 @@ def _dcg(gains: Sequence[int]) -> float:
 
 
 def _question(record: dict[str, object]) -> Question:
-    relevant = record.get("relevant") or []
-    if not isinstance(relevant, list):
-        raise TypeError("relevant is no list")
-    within = record.get("within") or []
-    if not isinstance(within, list):
-        raise TypeError("within is no list")
+    relevant, within = record.get("relevant") or [], record.get("within") or []
+    answerable = record.get("answerable", True)
+    if not isinstance(relevant, list) or not isinstance(within, list):
+        raise TypeError("“relevant” and “within” are lists")
+    if not isinstance(record["question"], str) or not isinstance(answerable, bool):
+        raise TypeError("“question” is a text, “answerable” true or false")
+    record["question"].encode()
     return Question(
         id=str(record["id"]),
-        text=str(record["question"]),
+        text=record["question"],
         within=tuple(Path(str(name)).name for name in within),
         grades={
-            (Path(page["path"]).name, int(page["page"])): int(page.get("grade", 1))
+            (Path(page["path"]).name, int(page["page"])): _grade(page.get("grade", 1))
             for page in relevant
         },
-        answerable=bool(record.get("answerable", True)),
+        answerable=answerable,
     )
+
+
+def _grade(value: object) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _HIGHEST_GRADE:
+        raise ValueError(f"a grade is a whole number from 0 to {_HIGHEST_GRADE}")
+    return value
 
 
 def _spoken(question: Question, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

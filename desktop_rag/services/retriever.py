@@ -1,13 +1,14 @@
 """The two-stage search: first stages over the whole scope, a cross-encoder over the best 50."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from desktop_rag.domain import (
     Coverage,
+    DocumentFile,
     Hit,
     LibraryEntry,
     PageRecord,
@@ -22,7 +23,7 @@ from desktop_rag.domain import (
 from desktop_rag.errors import UnknownCollection, UnknownDocument
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
 from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
-from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker
+from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
 
 CANDIDATES = 50
 _EVIDENCE_PASSAGES = 5
@@ -46,13 +47,13 @@ class Retriever:
         ledger: Ledger,
         store: ChunkStore,
         embedder: Embedder,
-        reranker: Reranker,
+        load_reranker: Callable[[], Reranker],
         weights: FusionWeights = FusionWeights(),  # noqa: B008 - frozen
     ) -> None:
         self._ledger = ledger
         self._store = store
         self._embedder = embedder
-        self._reranker = reranker
+        self._load_reranker = load_reranker
         self._weights = weights
 
     def retrieve(
@@ -76,7 +77,7 @@ class Retriever:
         ordered = self._ordered(question, candidates, mode, rerank)[:top]
         passages = self._passages(ordered, entries)
         if evidence:
-            passages = self._with_evidence(question, passages)
+            passages = self._with_evidence(question, vector, passages, rerank)
         ended = time.perf_counter()
         times = RetrievalTimes(
             embed=1000 * (embedded - started),
@@ -90,9 +91,9 @@ class Retriever:
         entries = self._ledger.entries()
         if scope.collection is not None:
             entries = [
-                entry
+                replace(entry, files=files)
                 for entry in entries
-                if any(file.collection == scope.collection for file in entry.files)
+                if (files := _files_in(entry, scope.collection))
             ]
             if not entries:
                 raise UnknownCollection(
@@ -110,7 +111,7 @@ class Retriever:
     def _first_stage(
         self,
         question: str,
-        vector: np.ndarray,
+        vector: Vectors,
         mode: SearchMode,
         document_ids: Sequence[str] | None,
     ) -> list[_Candidate]:
@@ -148,7 +149,7 @@ class Retriever:
         scored = list(candidates)
         if rerank:
             texts = [candidate.hit.chunk.embedded_text for candidate in candidates]
-            logits = self._reranker.score(question, texts)
+            logits = self._load_reranker().score(question, texts)
             stages.append((self._weights.rerank, [float(logit) for logit in logits]))
             places = {int(i): rank for rank, i in enumerate(np.argsort(-logits), start=1)}
             scored = [
@@ -181,7 +182,7 @@ class Retriever:
                     rank=len(passages) + 1,
                     chunk=chunk,
                     path=paths[chunk.document_id],
-                    page_labels=tuple(pages[number - 1].label for number in chunk.pages),
+                    page_labels=tuple(_label(pages, number) for number in chunk.pages),
                     score=candidate.score,
                     relevance=candidate.relevance,
                     ranks=candidate.ranks,
@@ -189,23 +190,36 @@ class Retriever:
             )
         return passages
 
-    def _with_evidence(self, question: str, passages: list[Passage]) -> list[Passage]:
-        """The best passages with their best sentences, all scored by the cross-encoder at once."""
+    def _with_evidence(
+        self, question: str, vector: Vectors, passages: list[Passage], rerank: bool
+    ) -> list[Passage]:
+        """The best passages with their best sentences, all scored at once.
+
+        The cross-encoder scores them, or the bi-encoder (cosine) if reranking is not wanted.
+        """
         best, rest = passages[:_EVIDENCE_PASSAGES], passages[_EVIDENCE_PASSAGES:]
-        texts = [sentence_texts(passage.chunk) for passage in best]
-        logits = iter(self._reranker.score(question, [text for group in texts for text in group]))
+        groups = [sentence_texts(passage.chunk) for passage in best]
+        texts = [text for group in groups for text in group]
+        if rerank:
+            logits = self._load_reranker().score(question, texts)
+            scores = iter([_sigmoid(float(logit)) for logit in logits])
+        else:
+            scores = iter([float(score) for score in self._embedder.embed(texts) @ vector])
         filled = [
             replace(
                 passage,
                 evidence=best_evidence(
-                    passage.chunk,
-                    [_sigmoid(float(next(logits))) for _ in group],
-                    _EVIDENCE_SENTENCES,
+                    passage.chunk, [next(scores) for _ in group], _EVIDENCE_SENTENCES
                 ),
             )
-            for passage, group in zip(best, texts, strict=True)
+            for passage, group in zip(best, groups, strict=True)
         ]
         return [*filled, *rest]
+
+
+def _files_in(entry: LibraryEntry, collection: str) -> tuple[DocumentFile, ...]:
+    """The document's files in a collection: another client's copy is not to be named."""
+    return tuple(file for file in entry.files if file.collection == collection)
 
 
 def coverage_of(entries: Sequence[LibraryEntry]) -> Coverage:
@@ -224,6 +238,10 @@ def unknown_document(document_id: str) -> UnknownDocument:
     return UnknownDocument(
         f"There is no document “{document_id}” here.", "“desktop-rag documents” lists the ids."
     )
+
+
+def _label(pages: Sequence[PageRecord], number: int) -> str:
+    return pages[number - 1].label if number <= len(pages) else str(number)
 
 
 def _sigmoid(logit: float) -> float:
