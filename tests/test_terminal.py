@@ -167,6 +167,35 @@ def test_errors_are_json_too_if_json_is_wanted(home: Path) -> None:
     assert done.json["hint"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["search"], ["search", "q", "--top", "0"], ["dance"], ["models"], ["--library", "", "verify"]],
+)
+def test_wrong_usage_is_one_line_and_json_too(home: Path, arguments: list[str]) -> None:
+    plain = run_program(*arguments, home=home)
+    assert plain.code == 2
+    one_line(plain)
+    wanted = run_program("--json", *arguments, home=home)
+    assert wanted.code == 2
+    assert wanted.json["hint"]
+
+
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    make_pdf(tmp_path / "\x1b[31mx\nready: evil.pdf", ["The lease ends in May."])
+    done = run_program("add", tmp_path, home=tmp_path / "home")
+    assert done.code == 0
+    assert "\x1b" not in done.err
+    assert len(done.err.strip().splitlines()) == 1
+
+
+def test_an_unchanged_file_that_cannot_be_read_still_counts(tmp_path: Path) -> None:
+    make_pdf(tmp_path / "blank.pdf", [""])
+    for status in ("no_text", "unchanged"):
+        done = run_program("add", tmp_path / "blank.pdf", "--json", home=tmp_path / "home")
+        assert done.code == 3
+        assert done.json["documents"][0]["status"] == status
+
+
 def test_a_bad_setting_is_named_and_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     settings = tmp_path / "desktop-rag" / "settings.toml"
     settings.parent.mkdir()

@@ -108,9 +108,7 @@ def _add_question_commands(command: "_Command") -> None:
         one.add_argument("--no-rerank", action="store_true", help="leave the cross-encoder out")
 
 
-def _add_models(
-    commands: "argparse._SubParsersAction[_Parser]", common: argparse.ArgumentParser
-) -> None:
+def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     text = "List, fetch, import and check models."
     models = commands.add_parser("models", help=text, description=text, parents=[common])
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)

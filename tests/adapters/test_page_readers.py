@@ -4,8 +4,13 @@ import os
 import signal
 from pathlib import Path
 
+import pypdf
 import pypdfium2
 import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader, ReaderLimits
 from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
@@ -160,3 +165,52 @@ def test_labels_of_both_engines_agree(samples: Path) -> None:
     first, second = PdfiumFile(lease, None), PypdfFile(lease, None)
     numbers = range(1, len(first) + 1)
     assert [first.label(n) for n in numbers] == [second.label(n) for n in numbers]
+
+
+def test_a_stamp_on_a_scan_does_not_hide_the_scan(
+    reader: IsolatedPageReader, samples: Path, tmp_path: Path
+) -> None:
+    picture = pypdfium2.PdfDocument(samples / "Laboratory fax.pdf")[0].render(scale=2).to_pil()
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+    canvas.drawString(400, 20, "VARGA 000123")
+    canvas.save()
+    (page,) = read(reader, tmp_path / "a.pdf", ocr=True).pages
+    assert page.method is PageMethod.OCR
+    assert "repeat the INR in one week" in page.text
+
+
+def test_a_picture_without_text_is_said_and_a_blank_sheet_is_blank(
+    reader: IsolatedPageReader, tmp_path: Path
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for colour in ((90, 120, 60), (255, 255, 255)):
+        canvas.drawImage(ImageReader(Image.new("RGB", (300, 300), colour)), 0, 0, *A4)
+        canvas.showPage()
+    canvas.save()
+    photo, blank = read(reader, tmp_path / "a.pdf", ocr=True).pages
+    assert photo.method is PageMethod.UNREADABLE
+    assert "no text was recognised" in photo.reason
+    assert blank.method is PageMethod.BLANK
+
+
+def test_a_damaged_label_costs_the_label_alone(reader: IsolatedPageReader, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(make_pdf(tmp_path / "a.pdf", ["One.", "Two."]))
+    writer.set_page_label(0, 0, style="/D", prefix="x")
+    writer.write(tmp_path / "b.pdf")
+    damaged = (tmp_path / "b.pdf").read_bytes().replace(b"(x)", b"<FEFFD800>")
+    (tmp_path / "b.pdf").write_bytes(damaged)
+    assert [page.text for page in read(reader, tmp_path / "b.pdf").pages] == ["One.", "Two."]
+
+
+def test_a_reply_that_is_no_page_ends_the_reader(
+    reader: IsolatedPageReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = make_pdf(tmp_path / "a.pdf", ["One.", "Two."])
+    replies = iter([b'{"pages": 2}', b'{"number": 7, "text": "stolen"}'])
+    monkeypatch.setattr(reader, "_receive_bytes", lambda path, timeout_s: next(replies))
+    with pytest.raises(UnreadableDocument, match="nonsense"):
+        read(reader, file)
+    assert reader._process is None  # noqa: SLF001
+    monkeypatch.undo()
+    assert len(read(reader, file).pages) == 2

@@ -1,4 +1,6 @@
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,62 @@ def test_everything_in_the_library_is_private(assistant: Assistant, tmp_path: Pa
     add(assistant, make_pdf(tmp_path / "a.pdf", [TEXT]))
     folder = assistant.library_folder
     assert [p for p in (folder, *folder.rglob("*")) if p.stat().st_mode & 0o077] == []
+
+
+def test_a_failed_second_try_keeps_what_was_read(assistant: Assistant, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    encrypted(file)
+    add(assistant, file, passwords=["swordfish"])
+    ledger = assistant._ledger()  # type: ignore[attr-defined]  # noqa: SLF001
+    (entry,) = assistant.library.documents()
+    partly = replace(entry.document, status=DocumentStatus.PARTLY_READABLE, used_ocr=False)
+    ledger.record(partly, ledger.pages(partly.id), entry.files[0])
+    report = add(assistant, file)
+    assert statuses(report) == [AddStatus.NEEDS_PASSWORD]
+    assert "kept" in report.files[0].message
+    assert len(assistant.retriever.retrieve("boiler").passages) == 1
+    assert assistant.library.verify() == []
+
+
+def test_text_of_a_file_that_became_unreadable_is_purged(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    file = make_pdf(tmp_path / "a.pdf", ["The Zanzibar clause stands here."])
+    add(assistant, file)
+    garbage(file)
+    assert statuses(add(assistant, file)) == [AddStatus.UNREADABLE]
+    assert b"anzibar" not in bytes_under(assistant.library_folder)
+
+
+def test_nothing_is_removed_from_a_library_of_another_embedder(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    report = add(assistant, make_pdf(tmp_path / "a.pdf", [TEXT]))
+    folder = tmp_path / "library"
+    other = wiring.build(
+        config.Settings(data_folder=tmp_path, library_folder=folder, embedder="minilm-l6-reranker")
+    )
+    with pytest.raises(EmbedderMismatch):
+        other.library.remove([report.files[0].document_id])
+    assert len(assistant.library.documents()) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_what_is_no_regular_file_is_not_opened(assistant: Assistant, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "1 pipe.pdf")
+    Path(os.fsdecode(bytes(tmp_path) + b"/2 \xff.pdf")).write_bytes(b"x")
+    make_pdf(tmp_path / "3 good.pdf", [TEXT])
+    report = add(assistant, tmp_path)
+    assert sorted(statuses(report)) == [AddStatus.READY, AddStatus.UNREADABLE, AddStatus.UNREADABLE]
+
+
+def test_another_programs_additions_are_found_at_once(assistant: Assistant, tmp_path: Path) -> None:
+    add(assistant, make_pdf(tmp_path / "a.pdf", ["The Zanzibar clause."]))
+    assert len(assistant.retriever.retrieve("clause").passages) == 1
+    second = wiring.build(
+        config.Settings(data_folder=tmp_path, library_folder=tmp_path / "library")
+    )
+    add(second, make_pdf(tmp_path / "b.pdf", ["The Honolulu clause."]))
+    second.close()
+    found = assistant.retriever.retrieve("clause")
+    assert (len(found.passages), found.coverage.searched) == (2, 2)

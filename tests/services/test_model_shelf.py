@@ -121,3 +121,37 @@ def test_links_and_pickles_in_a_model_folder_are_left_behind(
     (source / "pytorch_model.bin").write_bytes(b"\x80\x04")
     model = shelf.import_from(source, "copied")
     assert not {"secret.json", "pytorch_model.bin"} & {file.path for file in model.files}
+
+
+@pytest.mark.parametrize("name", ["../../escaped", ".", "..", "a/b", 'a"b', "", "x" * 200])
+def test_a_name_that_is_no_plain_name_is_refused(
+    shelf: ModelShelf, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "m.gguf").write_bytes(b"GGUF" + bytes(100))
+    if name:
+        with pytest.raises(WrongUsage, match="name of a model"):
+            shelf.import_from(tmp_path / "m.gguf", name)
+    assert list((tmp_path / "own").glob("**/*")) == []
+    assert shelf.models()
+
+
+def test_a_damaged_manifest_of_the_users_spoils_no_other_model(
+    shelf: ModelShelf, tmp_path: Path
+) -> None:
+    (tmp_path / "own" / "bad").mkdir(parents=True)
+    (tmp_path / "own" / "bad" / "manifest.toml").write_text("not = = toml")
+    assert shelf.folder(RERANKER, ModelRole.RERANKER)
+    assert [name for name, _ in shelf.verify()] == ["bad"]
+
+
+def test_a_model_in_use_that_is_not_here_is_a_problem(shelf: ModelShelf) -> None:
+    assert shelf.verify(["qwen2.5-1.5b-instruct"]) == [("qwen2.5-1.5b-instruct", "It is not here.")]
+
+
+def test_an_altered_file_is_fetched_again(tmp_path: Path) -> None:
+    shelf = small_shelf(tmp_path, HttpModelFetcher(BrokenConnection(CONTENT, len(CONTENT))))
+    folder = finish(shelf.fetch("m"))
+    (folder / "m.gguf").write_bytes(b"altered")
+    assert [file.path for file in shelf.wanted("m")] == ["m.gguf"]
+    finish(shelf.fetch("m"))
+    assert shelf.verify() == []

@@ -4,7 +4,9 @@ import pytest
 
 from desktop_rag.domain import Scope, SearchMode
 from desktop_rag.errors import UnknownCollection, UnknownDocument
+from desktop_rag.ports import Reranker
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.retriever import Retriever
 from tests.support import finish, make_pdf
 
 NOTICE = "How much notice must the tenant give to end the lease?"
@@ -82,3 +84,26 @@ def test_an_empty_library_finds_nothing(assistant: Assistant) -> None:
 )
 def test_odd_questions_are_survived(sample_assistant: Assistant, question: str) -> None:
     sample_assistant.retriever.retrieve(question, top=3)
+
+
+def test_a_copy_in_another_collection_is_not_named(assistant: Assistant, tmp_path: Path) -> None:
+    file = make_pdf(tmp_path / "Smith.pdf", ["The lease ends in May."])
+    copy = tmp_path / "Doe.pdf"
+    copy.write_bytes(file.read_bytes())
+    finish(assistant.library.add([file], collection="Smith"))
+    finish(assistant.library.add([copy], collection="Doe"))
+    found = assistant.retriever.retrieve("When does the lease end?", Scope(collection="Smith"))
+    assert [passage.path for passage in found.passages] == [file]
+
+
+def test_without_reranking_the_cross_encoder_is_not_loaded(
+    sample_assistant: Assistant,
+) -> None:
+    def unwanted() -> Reranker:
+        raise AssertionError("the cross-encoder was loaded")
+
+    real = sample_assistant
+    ledger, store = real._ledger(), real._store()  # type: ignore[attr-defined]  # noqa: SLF001
+    retriever = Retriever(ledger, store, real._embedder(), unwanted)  # type: ignore[attr-defined]  # noqa: SLF001
+    found = retriever.retrieve(NOTICE, rerank=False)
+    assert found.passages[0].evidence

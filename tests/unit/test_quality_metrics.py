@@ -29,3 +29,27 @@ def test_a_damaged_question_is_named_by_its_line(tmp_path: Path) -> None:
     file.write_text('{"id": "1", "question": "Why?", "relevant": []}\n{"id": 2}\n')
     with pytest.raises(WrongUsage, match="line 2"):
         read_questions(file)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": "1", "question": null}',
+        '{"id": "1", "question": "Why?", "answerable": "false"}',
+        '{"id": "1", "question": "Why?", "relevant": [{"path": "a", "page": Infinity}]}',
+        '{"id": "1", "question": "Why?", "relevant": [{"path": "a", "page": 1, "grade": 5000}]}',
+        '{"id": "1", "question": "Why?", "relevant": [{"path": "a", "page": 1, "grade": -1}]}',
+        '{"id": "1", "question": "\\ud800"}',
+        '{"id": "1", "question": "a"}\n{"id": "1", "question": "b"}',
+        "[" * 100_000,
+    ],
+)
+def test_odd_questions_are_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "q.jsonl").write_text(line)
+    with pytest.raises(WrongUsage):
+        read_questions(tmp_path / "q.jsonl")
+
+
+def test_a_byte_order_mark_and_odd_line_separators_are_read(tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('\ufeff{"id": "1", "question": "one\u2028line"}\r\n')
+    assert [question.text for question in read_questions(tmp_path / "q.jsonl")] == ["one\u2028line"]
