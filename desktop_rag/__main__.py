@@ -40,9 +40,11 @@ def main() -> int:
 def _open_window(library_folder: Path | None) -> int:
     from functools import partial
 
+    # The engine process finds this function by its module's name; “__main__” is no name there.
+    from desktop_rag.__main__ import _open_assistant as open_assistant
     from desktop_rag.ui.app import open_window
 
-    return open_window(partial(_open_assistant, library_folder))
+    return open_window(partial(open_assistant, library_folder))
 
 
 def _open_assistant(library_folder: Path | None) -> "tuple[Assistant, list[str]]":

@@ -22,7 +22,7 @@ ALLOWED = {
     "cli": EVERYWHERE | {"services", "cli"},
     "ui": EVERYWHERE | {"engine", "ui"},
     "wiring": EVERYWHERE | {"services", "adapters", "config", "ports"},
-    "__main__": EVERYWHERE | {"cli", "ui", "wiring", "services"},
+    "__main__": EVERYWHERE | {"cli", "ui", "wiring", "services", "__main__"},
     "__init__": set(),
 }
 ENGINES = {

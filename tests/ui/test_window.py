@@ -13,6 +13,7 @@ from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.models import VALUE_ROLE
 from desktop_rag.ui.theme import DARK, LIGHT, Theme
 from tests.conftest import SAMPLES
+from tests.support import start_program
 
 LONG = 60_000
 NOTICE = "How much notice must the tenant give to end the lease?"
@@ -62,6 +63,18 @@ def test_from_a_dropped_pdf_to_the_highlighted_page(qtbot: QtBot, window: MainWi
         assert window.page.image.highlights
 
     qtbot.waitUntil(drawn, timeout=LONG)
+
+
+def test_the_program_opens_its_window_and_its_engine(qtbot: QtBot, tmp_path: Path) -> None:
+    program = start_program(home=tmp_path)
+    try:
+        ledger = tmp_path / "desktop-rag" / "library" / "ledger.sqlite3"
+        qtbot.waitUntil(ledger.exists, timeout=LONG)  # the engine has listed the documents
+        assert program.poll() is None
+    finally:
+        program.terminate()
+        _, errors = program.communicate()
+    assert "Traceback" not in errors
 
 
 def test_an_empty_window_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
