@@ -34,7 +34,11 @@ class TorchEmbedder:
         self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
         with _load_errors(identity.name):
             self._model = SentenceTransformer(
-                str(folder), device=device, local_files_only=True, trust_remote_code=False
+                str(folder),
+                device=device,
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"dtype": _dtype(device)},
             )
 
     @property
@@ -81,6 +85,7 @@ class TorchReranker:
                 device=device,
                 local_files_only=True,
                 trust_remote_code=False,
+                model_kwargs={"dtype": _dtype(device)},
                 max_length=512,
             )
 
@@ -98,6 +103,11 @@ class TorchReranker:
             show_progress_bar=False,
         )
         return np.asarray(scores, dtype=np.float32).reshape(-1)
+
+
+def _dtype(device: str) -> torch.dtype:
+    """What the device is fast in: weights stored as fp16 crawl on a CPU if they are not widened."""
+    return torch.float32 if device == "cpu" else torch.float16
 
 
 @contextmanager
