@@ -4,7 +4,7 @@ Page numbers count from 1. A `Span` counts characters of a page's text as PDFium
 (page, start, length) is also what a viewer needs to highlight the same characters.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -85,14 +85,33 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBox:
+    """Where `length` characters of a page's text, from number `start` on, stand on a scan.
+
+    `left`, `top`, `width` and `height` are points from the top left of the page as it is shown.
+    """
+
+    start: int
+    length: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read. `label` is what is printed on it ("iv"); `text` is "" if not readable."""
+    """One page as read. `label` is what is printed on it ("iv"); `text` is "" if not readable.
+
+    `boxes` say where the words of a recognised page (method `ocr`) stand.
+    """
 
     number: int
     label: str
     text: str
     method: PageMethod
     reason: str = ""
+    boxes: tuple[TextBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,7 +446,10 @@ class AddedFile:
 
 @dataclass(frozen=True, slots=True)
 class AddProgress:
-    """How far `Library.add` is. `finished` is set once for each file, when its row is written."""
+    """How far `Library.add` is. `finished` is set once for each file, when its row is written.
+
+    `share` is how much of the whole order is done, from 0 to 1, by the size of the files.
+    """
 
     file_number: int
     file_count: int
@@ -435,6 +457,7 @@ class AddProgress:
     page: int
     page_count: int
     finished: AddedFile | None = None
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,4 +498,158 @@ class PageImage:
     width: int
     height: int
     pixels: bytes
-    highlights: tuple[tuple[float, float, float, float], ...] = field(default=())
+    highlights: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """A page before it is drawn: its printed label, and its size in points as it is shown."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A rectangle around characters of a span; `span` is its place among the spans asked for.
+
+    `left`, `top`, `width` and `height` are points from the top left of the page as it is shown.
+    """
+
+    page: int
+    span: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """What the window needs to lay a document out before a page is drawn."""
+
+    document_id: str
+    path: Path
+    frames: tuple[PageFrame, ...]
+    recognised_pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundInDocument:
+    """Where a searched word stands, in the order of the pages; `more`: the search stopped early."""
+
+    spans: tuple[Span, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """What a drop holds, before anything is read.
+
+    Attributes:
+        pdfs: PDFs in all, those attached to mails included.
+        bytes: their size together.
+        attached: how many of them are attached to mails.
+        problems: what was dropped and cannot be added, with the reason.
+    """
+
+    pdfs: int
+    bytes: int
+    attached: int
+    problems: tuple[UnreadDocument, ...]
+
+
+class Rating(StrEnum):
+    """What the reader thinks of an answer."""
+
+    NONE = ""
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Questions that belong together. `collection` is "" where all documents were asked."""
+
+    id: int
+    title: str
+    collection: str
+    turn_count: int
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, as kept in the history.
+
+    Attributes:
+        question: as it was typed.
+        searched: as it was searched for: a follow-up made to stand by itself.
+    """
+
+    id: int
+    conversation_id: int
+    question: str
+    searched: str
+    scope: Scope
+    answer: Answer
+    rating: Rating
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBegun:
+    """Yielded first when a question is asked in a conversation: what is really searched for."""
+
+    question: str
+    searched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What a removal took away, so that it can be undone: documents, and answers citing them."""
+
+    entries: tuple[LibraryEntry, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model of the manifest or an imported one, and whether its files are there."""
+
+    model: Model
+    installed: bool
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """Something that the program keeps on the disk: what it is, where, and how large."""
+
+    name: str
+    purpose: str
+    path: Path
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """A folder whose PDFs are read again and again, and the collection they go into."""
+
+    path: Path
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheck:
+    """The reader's own quality check: how many rated questions find the right page first.
+
+    `hit_at_1` and `hit_at_5` are shares of `questions` (0 to 1).
+    """
+
+    questions: int
+    wrong: int
+    hit_at_1: float
+    hit_at_5: float

@@ -21,6 +21,20 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Let the request of this number wait at its next step."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the request of this number go on."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the engine process."""
 
