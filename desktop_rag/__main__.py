@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_rag.privacy import guard
 
 if TYPE_CHECKING:
+    from desktop_rag.config import Settings
     from desktop_rag.services.assistant import Assistant
 
 
@@ -40,11 +41,18 @@ def main() -> int:
 def _open_window(library_folder: Path | None) -> int:
     from functools import partial
 
+    # The frame of the window is seen before anything else is imported.
     # The engine process finds this function by its module's name; “__main__” is no name there.
     from desktop_rag.__main__ import _open_assistant as open_assistant
     from desktop_rag.ui.app import open_window
 
-    return open_window(partial(open_assistant, library_folder))
+    return open_window(partial(open_assistant, library_folder), partial(_load, library_folder))
+
+
+def _load(library_folder: Path | None) -> "tuple[Settings, list[str]]":
+    from desktop_rag import config
+
+    return config.load(library_folder)
 
 
 def _open_assistant(library_folder: Path | None) -> "tuple[Assistant, list[str]]":

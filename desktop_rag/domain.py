@@ -193,10 +193,14 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A document with its files (one or more, by path): the row that lists show."""
+    """A document with its files (one or more, by path): the row that lists show.
+
+    `ocr_page_count` pages of it were recognised from pictures.
+    """
 
     document: Document
     files: tuple[DocumentFile, ...]
+    ocr_page_count: int = 0
 
     @property
     def path(self) -> Path:

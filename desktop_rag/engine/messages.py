@@ -64,12 +64,16 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The request failed. `details` is "" for an error that is no bug. Number 0: at the start."""
+    """The request failed. Number 0: at the start.
+
+    `details` is "" for an error that is no bug; `kind` is the name of its class then.
+    """
 
     number: int
     message: str
     hint: str
     details: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,34 @@
-"""Open the window."""
+"""Open the window: its frame first, what fills it after the first paint."""
 
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_rag.engine.process import OpenAssistant
-from desktop_rag.ui import theme
-from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.main_window import MainWindow
 
+if TYPE_CHECKING:
+    from desktop_rag.config import Settings
+    from desktop_rag.engine.process import OpenAssistant
 
-def open_window(open_assistant: OpenAssistant) -> int:
+
+def open_window(
+    open_assistant: "OpenAssistant",
+    load_settings: "Callable[[], tuple[Settings, list[str]]]",
+) -> int:
     """Show the window at once, start the engine beside it, and return the exit code."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
-    engine = EngineLink(open_assistant)
-    engine.start()
-    window = MainWindow(engine, theme.current())
+    application.setStyle("Fusion")
+    window = MainWindow()
+
+    def furnish() -> None:
+        from desktop_rag.ui.furnishing import furnish
+
+        furnish(window, open_assistant, load_settings)
+
+    window.painted.connect(furnish)
     window.show()
     return application.exec()

@@ -1,6 +1,7 @@
-"""The engine as Qt sees it: requests as calls, replies as signals in the window's thread."""
+"""The engine as Qt sees it: requests as jobs, replies as calls in the window's thread."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,71 +11,150 @@ from desktop_rag.engine.messages import Cancelled, EngineDied, Failed, Finished,
 from desktop_rag.engine.process import OpenAssistant
 
 
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What to call with the replies to a request; each may be left out.
+
+    Attributes:
+        then: with the result.
+        each: with every value that is yielded on the way.
+        failed: with the Failed reply; without it the failure is reported as a problem.
+        cancelled: when the request was stopped.
+        lost: when the engine died before the end; without it the request is made again.
+    """
+
+    then: Callable[[Any], None] | None = None
+    each: Callable[[Any], None] | None = None
+    failed: Callable[[Failed], None] | None = None
+    cancelled: Callable[[], None] | None = None
+    lost: Callable[[], None] | None = None
+
+
+class Job:
+    """A request that was made. Its number changes if it had to be made again."""
+
+    def __init__(
+        self, link: "EngineLink", method: str, arguments: tuple[Any, ...], handlers: Handlers
+    ) -> None:
+        self._link = link
+        self.method = method
+        self.arguments = arguments
+        self.handlers = handlers
+        self.number = 0
+
+    def cancel(self) -> None:
+        """Stop at the next step."""
+        self._link.client.cancel(self.number)
+
+    def pause(self) -> None:
+        """Wait at the next step."""
+        self._link.client.pause(self.number)
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._link.client.resume(self.number)
+
+
 class EngineLink(QObject):
     """Owns the engine's client.
 
     Signals:
-        progressed(number, value): a request yielded a value.
-        finished(number, value): a request is done.
-        cancelled(number): a request was stopped.
-        failed(number, message, hint): a request failed; 0 is the engine's start.
-        died(numbers, restarted): the engine process ended by itself.
+        problem(failed): a request failed and nobody handles it, or the engine did not open.
+        died(restarted): the engine process ended by itself.
+        answered(): the engine has answered for the first time since it was started.
     """
 
-    progressed = Signal(int, object)
-    finished = Signal(int, object)
-    cancelled = Signal(int)
-    failed = Signal(int, str, str)
-    died = Signal(object, bool)
+    problem = Signal(object)
+    died = Signal(bool)
+    answered = Signal()
     _arrived = Signal(object)
 
     def __init__(self, open_assistant: OpenAssistant) -> None:
         super().__init__()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._client = EngineClient(open_assistant, self._arrived.emit)
-        self._callbacks: dict[int, Callable[[Any], None]] = {}
+        self.client = EngineClient(open_assistant, self._arrived.emit)
+        self._jobs: dict[int, Job] = {}
+        self._waiting: list[Job] = []
+        self._started = False
+        self._silent = True
+        self._wanted_end = False
 
     @property
     def engine_pid(self) -> int | None:
         """The engine's process id, if it runs."""
-        return self._client.pid
+        return self.client.pid
 
     def start(self) -> None:
-        """Start the engine process."""
-        self._client.start()
+        """Start the engine process, and make the requests that were waiting for it."""
+        self.client.start()
+        self._started = True
+        waiting, self._waiting = self._waiting, []
+        for job in waiting:
+            self._send(job)
 
     def request(
-        self, method: str, *arguments: Any, then: Callable[[Any], None] | None = None
-    ) -> int:
-        """Ask the engine; `then` is called with the result. Returns the request's number."""
-        number = self._client.request(method, *arguments)
-        if then is not None:
-            self._callbacks[number] = then
-        return number
+        self,
+        method: str,
+        *arguments: Any,
+        then: Callable[[Any], None] | None = None,
+        each: Callable[[Any], None] | None = None,
+        failed: Callable[[Failed], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        lost: Callable[[], None] | None = None,
+    ) -> Job:
+        """Ask the engine; the handlers are called in this thread, as `Handlers` says."""
+        job = Job(self, method, arguments, Handlers(then, each, failed, cancelled, lost))
+        if self._started:
+            self._send(job)
+        else:
+            self._waiting.append(job)
+        return job
 
-    def cancel(self, number: int) -> None:
-        """Stop a request."""
-        self._client.cancel(number)
+    def restart(self) -> None:
+        """End the engine and start it anew, with the settings as they are now.
+
+        What is committed stays; requests under way are made again or told that they are lost.
+        """
+        self._wanted_end = True
+        self.client.kill()
 
     def close(self) -> None:
         """End the engine."""
-        self._client.close()
+        self.client.close()
+
+    def _send(self, job: Job) -> None:
+        job.number = self.client.request(job.method, *job.arguments)
+        self._jobs[job.number] = job
 
     def _deliver(self, reply: Reply) -> None:
-        if isinstance(reply, Progress):
-            self.progressed.emit(reply.number, reply.value)
-            return
         if isinstance(reply, EngineDied):
-            for number in reply.numbers:
-                self._callbacks.pop(number, None)
-            self.died.emit(reply.numbers, reply.restarted)
+            self._bury(reply)
             return
-        callback = self._callbacks.pop(reply.number, None)
-        if isinstance(reply, Finished):
-            if callback is not None:
-                callback(reply.value)
-            self.finished.emit(reply.number, reply.value)
-        elif isinstance(reply, Cancelled):
-            self.cancelled.emit(reply.number)
+        if self._silent and reply.number:
+            self._silent = False
+            self.answered.emit()
+        if isinstance(reply, Progress):
+            job = self._jobs.get(reply.number)
+            if job is not None and job.handlers.each is not None:
+                job.handlers.each(reply.value)
+            return
+        job = self._jobs.pop(reply.number, None)
+        handlers = job.handlers if job is not None else Handlers()
+        if isinstance(reply, Finished) and handlers.then is not None:
+            handlers.then(reply.value)
+        elif isinstance(reply, Cancelled) and handlers.cancelled is not None:
+            handlers.cancelled()
         elif isinstance(reply, Failed):
-            self.failed.emit(reply.number, reply.message, reply.hint)
+            (handlers.failed or self.problem.emit)(reply)
+
+    def _bury(self, death: EngineDied) -> None:
+        lost = [self._jobs.pop(number) for number in death.numbers if number in self._jobs]
+        self._silent = True
+        if not self._wanted_end:
+            self.died.emit(death.restarted)
+        self._wanted_end = False
+        for job in lost:
+            if job.handlers.lost is not None:
+                job.handlers.lost()
+            elif death.restarted:
+                self._send(job)

@@ -1,0 +1,79 @@
+"""The sheet between a drop and the reading: what was found, and where it shall go."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from desktop_rag.domain import FoundFiles
+from desktop_rag.ui import words
+from desktop_rag.ui.dialogs import Sheet
+from desktop_rag.ui.parts import label, link_button
+
+_MOST_PROBLEMS = 4
+
+
+class AddSheet(Sheet):
+    """Shown while the drop is counted, and until the reader adds or cancels."""
+
+    def __init__(self, parent: QWidget, collections: Sequence[str], place: str) -> None:
+        super().__init__(parent, parent.tr("Add documents"))
+        self.set_text(self.tr("Looking at what was dropped …"))
+        self.collection = QComboBox()
+        self.collection.setEditable(True)
+        self.collection.addItems(list(collections))
+        self.collection.setCurrentText(place or self.tr("Documents"))
+        self.collection.setAccessibleName(self.tr("Collection"))
+        self.body.addWidget(label(self.tr("Put them into the collection"), "section"))
+        self.body.addWidget(self.collection)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(self.tr("Password"))
+        self.password.setPlaceholderText(self.tr("Kept in memory only, until you quit"))
+        self.password.setVisible(False)
+        self._reveal = link_button(self.tr("Some have a password …"), self._show_password)
+        self.body.addWidget(self._reveal)
+        self.body.addWidget(self.password)
+        self.problems = label("", "attention")
+        self.problems.setVisible(False)
+        self.body.addWidget(self.problems)
+        self.add = self.add_accept(self.tr("Add"))
+        self.add.setEnabled(False)
+        self.add_cancel()
+
+    def show_counting(self, found: FoundFiles) -> None:
+        """How many were found so far."""
+        self.set_text(
+            self.tr("Looking at what was dropped: {count} so far …").format(
+                count=words.pdf_count(found.pdfs)
+            )
+        )
+
+    def show_found(self, found: FoundFiles) -> None:
+        """What was found in all."""
+        count = words.pdf_count(found.pdfs)
+        if found.pdfs:
+            text = self.tr("{count}, {size} in all.").format(
+                count=count, size=words.size(found.bytes)
+            )
+            if found.attached:
+                text += " " + self.tr("%n of them attached to mails.", "", found.attached)
+            self.set_text(text)
+            self.title.setText(self.tr("Add {count}?").format(count=count))
+            self.add.setText(self.tr("Add {count}").format(count=count))
+            self.add.setEnabled(True)
+            self.add.setFocus()
+        else:
+            self.title.setText(self.tr("Nothing to add"))
+            self.set_text(
+                self.tr("There is no PDF in what was dropped. Other papers can be saved as PDF.")
+            )
+        reasons = [item.reason for item in found.problems[:_MOST_PROBLEMS]]
+        if len(found.problems) > _MOST_PROBLEMS:
+            reasons.append(self.tr("and %n more", "", len(found.problems) - _MOST_PROBLEMS))
+        self.problems.setText("\n".join(reasons))
+        self.problems.setVisible(bool(reasons))
+
+    def _show_password(self) -> None:
+        self._reveal.setVisible(False)
+        self.password.setVisible(True)
+        self.password.setFocus()

@@ -1,0 +1,47 @@
+"""An answer as text for other programs: with its citations and what was searched."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_rag.domain import Answer, AnswerStatus, Coverage, Support
+from desktop_rag.ui import words
+
+_MOST_NAMES = 5
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """“Searched 14 documents. Not wholly read: …”."""
+    text = QCoreApplication.translate(
+        "copying", "Searched %n document(s).", None, coverage.searched
+    )
+    unread = coverage.unreadable
+    if not unread:
+        return text
+    names = ", ".join(item.path.name for item in unread[:_MOST_NAMES])
+    if len(unread) > _MOST_NAMES:
+        more = len(unread) - _MOST_NAMES
+        names += QCoreApplication.translate("copying", " and %n more", None, more)
+    missing = QCoreApplication.translate("copying", "Not, or not wholly, read: {names}.")
+    return f"{text} {missing.format(names=names)}"
+
+
+def answer_as_text(question: str, answer: Answer) -> str:
+    """Question, sentences with their markers and marks, the places cited, and the coverage."""
+    lines = [question, ""]
+    if answer.status is AnswerStatus.NOT_FOUND:
+        lines.append(QCoreApplication.translate("copying", "The documents do not seem to say."))
+    if answer.status is AnswerStatus.EVIDENCE_ONLY:
+        lines.append(QCoreApplication.translate("copying", "In the documents’ own words:"))
+    unsupported = QCoreApplication.translate("copying", "[not found in the documents]")
+    for sentence in answer.sentences:
+        marks = "".join(f" [{number}]" for number in sentence.citations)
+        if sentence.support is Support.UNSUPPORTED:
+            marks = f" {unsupported}"
+        lines.append(f"{sentence.text}{marks}")
+    lines.append("")
+    lines += [
+        f"[{item.marker}] {item.path.name}, {words.pages(item.page_labels, item.pages)}: "
+        f"“{' '.join(item.quote.split())}”"
+        for item in answer.citations
+    ]
+    lines += ["", coverage_line(answer.coverage)]
+    return "\n".join(lines).replace("\n\n\n", "\n\n")

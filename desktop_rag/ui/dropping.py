@@ -1,0 +1,127 @@
+"""Files on their way in: dragged onto the window, or chosen; then the sheet, then reading."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_rag.domain import FoundFiles
+from desktop_rag.ui import words
+from desktop_rag.ui.add_sheet import AddSheet
+from desktop_rag.ui.drop_overlay import DropOverlay
+from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.library_panel import LibraryPanel
+from desktop_rag.ui.reading import Reading
+
+_KNOWN_SUFFIXES = frozenset({".pdf", ".eml", ".msg"})
+
+
+class Dropping(QObject):
+    """Takes drops anywhere on the window, and asks once where the documents shall go."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        window: QWidget,
+        engine: EngineLink,
+        reading: Reading,
+        library: LibraryPanel,
+        overlay: DropOverlay,
+    ) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._window = window
+        self._engine = engine
+        self._reading = reading
+        self._library = library
+        self._overlay = overlay
+        self.sheet: AddSheet | None = None
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def retire(self) -> None:
+        """Take no drops any more."""
+        self._window.removeEventFilter(self)
+
+    def choose_files(self) -> None:
+        """Ask for files in the system's own way."""
+        title = self.tr("Add PDFs")
+        kinds = self.tr("PDF files and mails (*.pdf *.eml)")
+        names, _ = QFileDialog.getOpenFileNames(self._parent, title, "", kinds)
+        if names:
+            self.take([Path(name) for name in names])
+
+    def take(self, paths: list[Path]) -> None:
+        """Say what these files and folders hold, and read it where the reader wants it."""
+        collections = self._library.collections.names()
+        sheet = AddSheet(self._parent, collections, self._library.place)
+        self.sheet = sheet
+        looking = self._engine.request(
+            "look",
+            paths,
+            each=lambda found: self._count(sheet, found),
+            then=lambda found: self._counted(sheet, found),
+            cancelled=lambda: None,
+        )
+        sheet.accepted.connect(lambda: self._add(sheet, paths))
+        sheet.finished.connect(lambda _: looking.cancel())
+        sheet.finished.connect(self._forget)
+        sheet.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever is dragged over any part of the window comes by here."""
+        if isinstance(event, QDragEnterEvent):
+            text = self._what_it_does(event.mimeData())
+            if text:
+                self._overlay.show_text(text)
+                event.acceptProposedAction()
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self._overlay.setVisible(False)
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self._overlay.setVisible(False)
+            paths = _paths(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                self.take(paths)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _what_it_does(self, content: QMimeData) -> str:
+        """What a drop would do; "" if nothing of it can be added."""
+        paths = _paths(content)
+        folders = [path for path in paths if path.is_dir()]
+        files = [path for path in paths if path.suffix.lower() in _KNOWN_SUFFIXES]
+        if not folders and not files:
+            return ""
+        place = words.collection_title(self._library.place)
+        if folders:
+            what = self.tr("Add all PDFs in {name}").format(
+                name=folders[0].name
+                if len(paths) == 1
+                else self.tr("%n folder(s) and file(s)", "", len(paths))
+            )
+        else:
+            what = self.tr("Add {count}").format(count=words.pdf_count(len(files)))
+        return self.tr("{what} to {place}").format(what=what, place=place)
+
+    def _count(self, sheet: AddSheet, found: FoundFiles) -> None:
+        if self.sheet is sheet:
+            sheet.show_counting(found)
+
+    def _counted(self, sheet: AddSheet, found: FoundFiles) -> None:
+        if self.sheet is sheet:
+            sheet.show_found(found)
+
+    def _add(self, sheet: AddSheet, paths: list[Path]) -> None:
+        self._reading.learn_password(sheet.password.text())
+        self._reading.add(paths, sheet.collection.currentText().strip() or None)
+
+    def _forget(self) -> None:
+        self.sheet = None
+
+
+def _paths(content: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]

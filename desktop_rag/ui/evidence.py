@@ -1,0 +1,324 @@
+"""Places in documents as cards: quote, document, page, and how well it fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_rag.domain import Answer, Citation, Passage, Span
+from desktop_rag.ui import words
+from desktop_rag.ui.models import VALUE_ROLE, Index
+from desktop_rag.ui.theme import Look, reading_font
+
+_MOST_CARDS = 8
+_QUOTE_LINES = 3
+_PADDING = 10
+_GAP = 8
+_RADIUS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """A place that bears on the question. `marker` is its number in the answer, 0 if it has none.
+
+    `spans` are the exact characters of `quote`.
+    """
+
+    marker: int
+    document_id: str
+    path: Path
+    pages: tuple[int, ...]
+    page_labels: tuple[str, ...]
+    quote: str
+    spans: tuple[Span, ...]
+    strength: str
+
+    @property
+    def where(self) -> str:
+        """“Lease.pdf, p. iv (page 6 in the file)”."""
+        return f"{self.path.name}, {words.pages(self.page_labels, self.pages)}"
+
+    def label_of(self, page: int) -> str:
+        """The printed label of one of its pages."""
+        return dict(zip(self.pages, self.page_labels, strict=True)).get(page, str(page))
+
+
+def cards_of_passages(passages: Sequence[Passage]) -> list[EvidenceCard]:
+    """A card for each passage, with its best sentence if it has one."""
+    return [_card_of_passage(passage) for passage in passages[:_MOST_CARDS]]
+
+
+def cards_of_answer(answer: Answer) -> list[EvidenceCard]:
+    """The numbered places first, then the passages that the answer does not cite."""
+    cards = [_card_of_citation(citation, answer.passages) for citation in answer.citations]
+    cited = {(span.page, card.document_id) for card in cards for span in card.spans}
+    for card in cards_of_passages(answer.passages):
+        if not any((span.page, card.document_id) in cited for span in card.spans):
+            cards.append(card)
+    return cards[:_MOST_CARDS]
+
+
+def _card_of_passage(passage: Passage) -> EvidenceCard:
+    chunk = passage.chunk
+    quote, spans = chunk.searchable, chunk.spans
+    if passage.evidence:
+        quote, spans = passage.evidence[0].text, (passage.evidence[0].span,)
+    pages = tuple(sorted({span.page for span in spans}))
+    labels = dict(zip(chunk.pages, passage.page_labels, strict=True))
+    return EvidenceCard(
+        marker=0,
+        document_id=chunk.document_id,
+        path=passage.path,
+        pages=pages,
+        page_labels=tuple(labels[page] for page in pages),
+        quote=" ".join(quote.split()),
+        spans=spans,
+        strength=words.strength_of(passage),
+    )
+
+
+def _card_of_citation(citation: Citation, passages: Sequence[Passage]) -> EvidenceCard:
+    strength = next(
+        (
+            words.strength_of(passage)
+            for passage in passages
+            if passage.chunk.document_id == citation.document_id
+            and set(citation.pages) & set(passage.chunk.pages)
+        ),
+        "",
+    )
+    return EvidenceCard(
+        marker=citation.marker,
+        document_id=citation.document_id,
+        path=citation.path,
+        pages=citation.pages,
+        page_labels=citation.page_labels,
+        quote=" ".join(citation.quote.split()),
+        spans=citation.spans,
+        strength=strength,
+    )
+
+
+class EvidenceModel(QAbstractListModel):
+    """One row a card."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[EvidenceCard] = []
+
+    @property
+    def cards(self) -> list[EvidenceCard]:
+        """All cards in order."""
+        return self._cards
+
+    def show(self, cards: Sequence[EvidenceCard]) -> None:
+        """Replace the rows."""
+        self.beginResetModel()
+        self._cards = list(cards)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        card = self._cards[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            number = f"{card.marker}. " if card.marker else ""
+            strength = f" ({card.strength})" if card.strength else ""
+            return f"{number}{card.where}{strength}: “{card.quote}”"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return card.quote
+        return card if role == VALUE_ROLE else None
+
+
+class _CardDelegate(QStyledItemDelegate):
+    """Draws a card: number, document, page and strength; below them the quote."""
+
+    def __init__(self, view: "EvidenceList", look: Look) -> None:
+        super().__init__(view)
+        self._view = view
+        self.look = look
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        card: EvidenceCard = index.data(VALUE_ROLE)
+        width = self._view.viewport().width()
+        layout, height = self._quote(card, width)
+        head = self._view.fontMetrics().height()
+        return QSize(width, int(head + 4 + height + 2 * _PADDING + _GAP))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        card: EvidenceCard = index.data(VALUE_ROLE)
+        theme = self.look.theme
+        state = option.state  # type: ignore[attr-defined]
+        whole: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(whole).adjusted(1, 1, -1, -_GAP)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.line), 1.5 if chosen else 1))
+        painter.setBrush(QColor(theme.hover if hovered else theme.surface))
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        self._paint_head(painter, card, box)
+        layout, _ = self._quote(card, whole.width())
+        painter.setPen(self._view.palette().color(QPalette.ColorRole.Text))
+        top = box.top() + _PADDING + self._view.fontMetrics().height() + 4
+        layout.draw(painter, QPointF(box.left() + self._indent(), top))
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, card: EvidenceCard, box: QRectF) -> None:
+        theme, metrics = self.look.theme, self._view.fontMetrics()
+        line = QRectF(
+            box.left() + _PADDING,
+            box.top() + _PADDING,
+            box.width() - 2 * _PADDING,
+            metrics.height(),
+        )
+        align = Qt.AlignmentFlag.AlignVCenter
+        if card.marker:
+            painter.setPen(QColor(theme.accent))
+            bold = QFont(self._view.font())
+            bold.setBold(True)
+            painter.setFont(bold)
+            painter.drawText(line, align, str(card.marker))
+        painter.setFont(self._view.font())
+        painter.setPen(QColor(theme.quiet_text))
+        strength_width = metrics.horizontalAdvance(card.strength)
+        painter.drawText(line, align | Qt.AlignmentFlag.AlignRight, card.strength)
+        where = line.adjusted(self._indent() - _PADDING, 0, -strength_width - _PADDING, 0)
+        pages = ", " + words.pages(card.page_labels, card.pages)
+        room = int(where.width()) - metrics.horizontalAdvance(pages)
+        name = metrics.elidedText(card.path.name, Qt.TextElideMode.ElideMiddle, max(room, 40))
+        text = metrics.elidedText(name + pages, Qt.TextElideMode.ElideRight, int(where.width()))
+        painter.setPen(self._view.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(where, align, text)
+
+    def _indent(self) -> int:
+        return _PADDING + self.look.pixels(20)
+
+    def _quote(self, card: EvidenceCard, width: int) -> tuple[QTextLayout, float]:
+        """The quote laid out in at most three lines, and its height."""
+        font = reading_font(self.look, 14)
+        room = max(width - self._indent() - _PADDING - 2, 60)
+        lines, height = _broken(f"“{card.quote}”", font, room)
+        layout = QTextLayout("\u2028".join(lines), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        y = 0.0
+        for _ in lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(room)
+            line.setPosition(QPointF(0, y))
+            y += height
+        layout.endLayout()
+        return layout, y
+
+
+def _broken(text: str, font: QFont, width: int) -> tuple[list[str], float]:
+    """`text` in at most three lines, the last shortened, and the height of a line."""
+    metrics = QFontMetrics(font)
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    lines: list[str] = []
+    while len(lines) < _QUOTE_LINES:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        start = line.textStart()
+        if len(lines) == _QUOTE_LINES - 1:
+            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
+        else:
+            lines.append(text[start : start + line.textLength()].rstrip())
+    layout.endLayout()
+    return lines, metrics.height() * 1.3
+
+
+class EvidenceList(QListView):
+    """The cards of one answer, as high as they need; the page follows the arrow keys.
+
+    Signals:
+        chosen(index): the card of this number was clicked, entered or walked to.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.cards = EvidenceModel(self)
+        self._delegate = _CardDelegate(self, look)
+        self.setModel(self.cards)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("Evidence"))
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.activated.connect(lambda index: self.chosen.emit(index.row()))
+        self.selectionModel().currentChanged.connect(self._walked)
+        self.cards.modelReset.connect(self._fit)
+        self._fit()
+
+    def change_look(self, look: Look) -> None:
+        """Draw the cards in another look."""
+        self._delegate.look = look
+        self.scheduleDelayedItemsLayout()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _walked(self, current: QModelIndex) -> None:
+        if self.hasFocus() and current.isValid():
+            self.chosen.emit(current.row())
+
+    def _fit(self) -> None:
+        """As high as all cards together."""
+        option = QStyleOptionViewItem()
+        heights = [
+            self._delegate.sizeHint(option, self.cards.index(row, 0)).height()
+            for row in range(self.cards.rowCount())
+        ]
+        self.setFixedHeight(sum(heights) + 4)
+        self.setVisible(bool(heights))

@@ -1,0 +1,39 @@
+"""F1: the shortcuts, and what the program promises."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_rag.ui.dialogs import Sheet
+from desktop_rag.ui.parts import label
+
+
+class HelpSheet(Sheet):
+    """Lists actions with their keys."""
+
+    def __init__(self, parent: QWidget, actions: Sequence[QAction]) -> None:
+        super().__init__(
+            parent,
+            parent.tr("Help"),
+            parent.tr(
+                "Drop PDFs on the window, ask in your own words, and click a number or a card to "
+                "see the place on its page. What is marked “not found in the documents” was "
+                "written by the language model and stands nowhere."
+            ),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(4)
+        for row, action in enumerate(actions):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            if action.property("keys"):
+                keys = str(action.property("keys"))
+            shown = label(keys, "section")
+            shown.setWordWrap(False)
+            grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(action.text(), "text"), row, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+        self.add_accept(self.tr("Close"))

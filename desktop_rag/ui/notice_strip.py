@@ -1,0 +1,58 @@
+"""One sentence that may be acted on, such as “Removed 3 documents. Undo”."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.parts import icon_button, label
+
+
+class NoticeStrip(QWidget):
+    """Hidden until something is said; the newest sentence replaces the one before."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._act: Callable[[], object] = lambda: None
+        self._text = label("", "notice")
+        self._button = QPushButton()
+        self._button.setObjectName("link")
+        self._button.clicked.connect(self._pressed)
+        close = icon_button(icons, "close", self.tr("Close this message"), self.clear)
+        row = QHBoxLayout()
+        row.addWidget(self._button)
+        row.addStretch()
+        row.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 6, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self._text)
+        layout.addLayout(row)
+        self.clear()
+
+    def say(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show a sentence and, if it can be acted on, a button."""
+        self._text.setText(text)
+        self._act = act or (lambda: None)
+        self._button.setText(button)
+        self._button.setAccessibleName(button or self.tr("No action"))
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(text)
+        self.setVisible(True)
+
+    def text(self) -> str:
+        """What is said at present; "" if nothing is."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def press(self) -> None:
+        """As a click on the button."""
+        self._button.click()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.setVisible(False)
+
+    def _pressed(self) -> None:
+        self.clear()
+        self._act()

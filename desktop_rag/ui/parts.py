@@ -1,0 +1,57 @@
+"""Small widgets that many panels use, all with a name that a screen reader can say."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+
+from desktop_rag.ui.icons import Icons
+
+_ICON = QSize(20, 20)
+
+
+def icon_button(
+    icons: Icons, icon: str, name: str, act: Callable[[], object] | None = None
+) -> QToolButton:
+    """A button that shows an icon; `name` is its tooltip and what a screen reader says."""
+    button = QToolButton()
+    icons.put(button, icon)
+    button.setIconSize(_ICON)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if act is not None:
+        button.clicked.connect(lambda: act())
+    return button
+
+
+def link_button(text: str, act: Callable[[], object]) -> QPushButton:
+    """A button that looks like a link."""
+    button = QPushButton(text)
+    button.setObjectName("link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(lambda: act())
+    return button
+
+
+def label(text: str, name: str) -> QLabel:
+    """A label of the style `name`, whose lines wrap."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    return made
+
+
+def quiet_label(text: str) -> QLabel:
+    """A label that steps back."""
+    return label(text, "quiet")
+
+
+def rule() -> QWidget:
+    """A thin line between two parts."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFixedHeight(1)
+    line.setAccessibleName(line.tr("Separator"))
+    return line

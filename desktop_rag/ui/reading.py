@@ -1,0 +1,185 @@
+"""Reading documents: orders one after the other, with pause, Stop, and going on after a death."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed
+from desktop_rag.engine.messages import Failed
+from desktop_rag.ui.engine_link import EngineLink, Job
+
+_FINE = (AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE)
+_LEAST_SHARE = 0.005  # before that, the time left is a guess
+_LEAST_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an order ended. `refused`: files of which nothing could be kept."""
+
+    fine: int
+    troubled: int
+    refused: tuple[AddedFile, ...]
+    stopped: bool
+
+
+class Reading(QObject):
+    """The orders to read documents, and how far the present one is.
+
+    Attributes:
+        passwords: those given in this session; they are never written anywhere.
+
+    Signals:
+        began(): an order is under way.
+        progressed(step): an AddProgress arrived.
+        paused(is_paused): the order waits, or goes on.
+        interrupted(): the engine died; the order is made again.
+        ended(outcome): the order is over.
+        changed(ids): these documents are new or were changed.
+    """
+
+    began = Signal()
+    progressed = Signal(object)
+    paused = Signal(bool)
+    interrupted = Signal()
+    ended = Signal(object)
+    changed = Signal(list)
+
+    def __init__(self, engine: EngineLink) -> None:
+        super().__init__()
+        self._engine = engine
+        self._orders: deque[tuple[str, tuple[Any, ...]]] = deque()
+        self._job: Job | None = None
+        self._refused: list[AddedFile] = []
+        self._finished: dict[Path, AddedFile] = {}
+        self._is_paused = False
+        self._started = 0.0
+        self._share = 0.0
+        self.passwords: tuple[str, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an order is under way."""
+        return self._job is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the order waits."""
+        return self._is_paused
+
+    def add(self, paths: list[Path], collection: str | None) -> None:
+        """Read these files and folders."""
+        self._order("add", paths, collection, self.passwords)
+
+    def add_samples(self) -> None:
+        """Read the documents that come with the program."""
+        self._order("add_samples")
+
+    def reread(self, document_ids: list[str]) -> None:
+        """Read these documents anew, with the passwords known and scans recognised."""
+        self._order("reread", document_ids, self.passwords, True)
+
+    def restore(self, removed: Removed) -> None:
+        """Undo a removal."""
+        self._order("restore", removed, self.passwords)
+
+    def read_watched(self) -> None:
+        """Read what is new in the watched folders."""
+        self._order("read_watched", self.passwords)
+
+    def learn_password(self, password: str) -> None:
+        """Remember a password until the program ends."""
+        if password and password not in self.passwords:
+            self.passwords = (*self.passwords, password)
+
+    def pause(self) -> None:
+        """Let the order wait, or go on."""
+        if self._job is None:
+            return
+        self._is_paused = not self._is_paused
+        (self._job.pause if self._is_paused else self._job.resume)()
+        self._started, self._share = time.monotonic(), self._latest_share
+        self.paused.emit(self._is_paused)
+
+    def stop(self) -> None:
+        """End the order, and forget those that wait. What was read is kept."""
+        self._orders.clear()
+        if self._job is not None:
+            self._job.cancel()
+
+    def seconds_left(self) -> float | None:
+        """How long the order will still take; None while that is a guess."""
+        done = self._latest_share - self._share
+        elapsed = time.monotonic() - self._started
+        if self._is_paused or done < _LEAST_SHARE or elapsed < _LEAST_SECONDS:
+            return None
+        return elapsed / done * (1 - self._latest_share)
+
+    def _order(self, method: str, *arguments: Any) -> None:
+        self._orders.append((method, arguments))
+        if self._job is None:
+            self._next()
+
+    def _next(self) -> None:
+        if not self._orders:
+            return
+        method, arguments = self._orders.popleft()
+        self._refused, self._finished = [], {}
+        self._is_paused = False
+        self._request(method, arguments)
+        self.began.emit()
+
+    def _request(self, method: str, arguments: tuple[Any, ...]) -> None:
+        self._started, self._share, self._latest_share = time.monotonic(), 0.0, 0.0
+        self._job = self._engine.request(
+            method,
+            *arguments,
+            each=self._step,
+            then=self._done,
+            failed=self._failed,
+            cancelled=lambda: self._end(stopped=True),
+            lost=self._lost,
+        )
+
+    def _step(self, step: AddProgress) -> None:
+        self._latest_share = step.share
+        if step.finished is not None:
+            self._note(step.finished)
+        self.progressed.emit(step)
+
+    def _note(self, file: AddedFile) -> None:
+        self._finished[file.path] = file
+        if file.document_id:
+            self.changed.emit([file.document_id])
+        elif file.status not in _FINE:
+            self._refused.append(file)
+
+    def _done(self, report: AddReport) -> None:
+        for file in report.files:
+            if file.path not in self._finished:
+                self._note(file)
+        self._end(stopped=False)
+
+    def _failed(self, failure: Failed) -> None:
+        self._end(stopped=True)
+        self._engine.problem.emit(failure)
+
+    def _end(self, *, stopped: bool) -> None:
+        self._job = None
+        troubled = sum(file.status not in _FINE for file in self._finished.values())
+        fine = len(self._finished) - troubled
+        self.ended.emit(Outcome(fine, troubled, tuple(self._refused), stopped))
+        self._next()
+
+    def _lost(self) -> None:
+        """The engine died: make the same order again; what was read is known and skipped."""
+        job = self._job
+        if job is None:
+            return
+        self._is_paused = False
+        self._request(job.method, job.arguments)
+        self.interrupted.emit()

@@ -1,0 +1,133 @@
+"""Progress of reading, at the foot of the library: per file and overall, pause and Stop."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_rag.domain import AddProgress
+from desktop_rag.ui import words
+from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.parts import icon_button, label
+from desktop_rag.ui.reading import Reading
+
+_STEPS = 1000
+_REPAINT_MS = 40
+
+
+class ReadingStrip(QWidget):
+    """Follows a `Reading`; hidden while nothing is read.
+
+    Signals:
+        pause_wanted(): pause, or go on.
+        stop_wanted(): end the order.
+    """
+
+    pause_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._icons = icons
+        self._reading: Reading | None = None
+        self._step: AddProgress | None = None
+        self._head = label("", "section")
+        self._file = label("", "small")
+        self._file.setWordWrap(False)
+        self._file.setMinimumWidth(40)
+        self._left = label("", "small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setMaximum(_STEPS)
+        self._bar.setAccessibleName(self.tr("Reading progress"))
+        self._pause = icon_button(icons, "pause", self.tr("Pause reading"))
+        self._pause.clicked.connect(self.pause_wanted)
+        self._stop = icon_button(icons, "stop", self.tr("Stop reading; what was read is kept"))
+        self._stop.clicked.connect(self.stop_wanted)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._head, 1)
+        head.addWidget(self._pause)
+        head.addWidget(self._stop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self._file)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._left)
+        self._repaint = QTimer(self)
+        self._repaint.setSingleShot(True)
+        self._repaint.setInterval(_REPAINT_MS)
+        self._repaint.timeout.connect(self._show)
+        self.setVisible(False)
+
+    def follow(self, reading: Reading) -> None:
+        """Show what this controller does."""
+        self._reading = reading
+        reading.began.connect(self._began)
+        reading.progressed.connect(self._progressed)
+        reading.paused.connect(self._paused)
+        reading.ended.connect(lambda _: self.setVisible(reading.is_running))
+        self.pause_wanted.connect(reading.pause)
+        self.stop_wanted.connect(self._stopping)
+        self.stop_wanted.connect(reading.stop)
+        if reading.is_running:
+            self._began()
+
+    def text(self) -> str:
+        """What is shown, for tests and screen readers."""
+        parts = (self._head.text(), self._file.text(), self._left.text())
+        return " ".join(part for part in parts if part)
+
+    def _began(self) -> None:
+        self._step = None
+        self._head.setText(self.tr("Reading …"))
+        self._file.setText("")
+        self._left.setText(self.tr("You can ask meanwhile."))
+        self._bar.setValue(0)
+        self._stop.setEnabled(True)
+        self._paused(False)
+        self.setVisible(True)
+
+    def _progressed(self, step: AddProgress) -> None:
+        self._step = step
+        if not self._repaint.isActive():
+            self._repaint.start()
+
+    def _show(self) -> None:
+        step, reading = self._step, self._reading
+        if step is None or reading is None or reading.is_paused or not self._stop.isEnabled():
+            return
+        self._head.setText(
+            self.tr("Reading {number} of {count}").format(
+                number=step.file_number, count=step.file_count
+            )
+        )
+        page = (
+            self.tr("page {page} of {count}").format(page=step.page, count=step.page_count)
+            if step.page_count
+            else ""
+        )
+        room = self._file.width() - QFontMetrics(self._file.font()).horizontalAdvance(f" · {page}")
+        name = QFontMetrics(self._file.font()).elidedText(
+            step.path.name, Qt.TextElideMode.ElideMiddle, max(room, 40)
+        )
+        self._file.setText(f"{name} · {page}" if page else name)
+        self._bar.setValue(int(_STEPS * step.share))
+        left = reading.seconds_left()
+        self._left.setText(
+            self.tr("You can ask meanwhile.") if left is None else words.time_left(left)
+        )
+
+    def _paused(self, is_paused: bool) -> None:
+        self._icons.put(self._pause, "play" if is_paused else "pause")
+        name = self.tr("Go on reading") if is_paused else self.tr("Pause reading")
+        self._pause.setToolTip(name)
+        self._pause.setAccessibleName(name)
+        if is_paused:
+            self._head.setText(self.tr("Paused"))
+            self._left.setText(self.tr("What was read can be asked."))
+
+    def _stopping(self) -> None:
+        self._head.setText(self.tr("Stopping …"))
+        self._stop.setEnabled(False)

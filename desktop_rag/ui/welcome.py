@@ -1,0 +1,44 @@
+"""The first screen: what the program does, and what to do."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_rag.ui.parts import label, link_button
+
+
+class Welcome(QWidget):
+    """Shown while the library is empty.
+
+    Signals:
+        samples_wanted(): open the sample documents.
+        proof_wanted(): show how it is guaranteed that nothing leaves the machine.
+    """
+
+    samples_wanted = Signal()
+    proof_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("column")
+        drop = label(self.tr("Drop PDFs here. They stay on this computer."), "welcome")
+        drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        what = label(
+            self.tr(
+                "Ask in your own words, and read an answer whose every sentence points at a "
+                "place on a page."
+            ),
+            "quiet",
+        )
+        what.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.samples = link_button(self.tr("Open the sample documents"), self.samples_wanted.emit)
+        self.proof = link_button(self.tr("How is that guaranteed?"), self.proof_wanted.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 16, 32, 16)
+        layout.setSpacing(12)
+        layout.addStretch(2)
+        layout.addWidget(drop)
+        layout.addWidget(what)
+        layout.addSpacing(12)
+        layout.addWidget(self.samples, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.proof, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)

@@ -1,0 +1,126 @@
+"""Values as a person reads them: sizes, times, dates, and what became of a document."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from desktop_rag.domain import AddStatus, DocumentStatus, Passage, printed_pages
+
+_STRONG = 0.5
+_POSSIBLE = 0.1
+_MINUTE_S = 60
+_HOUR_S = 3600
+
+
+def status_words(status: DocumentStatus | AddStatus) -> str:
+    """What became of a document."""
+    words = {
+        "ready": QCoreApplication.translate("words", "Ready"),
+        "partly_readable": QCoreApplication.translate("words", "Partly readable"),
+        "needs_password": QCoreApplication.translate("words", "Needs a password"),
+        "no_text": QCoreApplication.translate("words", "No text found"),
+        "unreadable": QCoreApplication.translate("words", "Could not be read"),
+        "unchanged": QCoreApplication.translate("words", "Unchanged"),
+        "duplicate": QCoreApplication.translate("words", "Same as another file"),
+    }
+    return words[status.value]
+
+
+def status_icon(status: DocumentStatus | AddStatus) -> str:
+    """The name of the icon that stands for it."""
+    icons = {
+        "partly_readable": "attention",
+        "needs_password": "lock",
+        "no_text": "empty-page",
+        "unreadable": "broken",
+    }
+    return icons.get(status.value, "ready")
+
+
+def page_count(count: int) -> str:
+    """“12 pages”."""
+    return QCoreApplication.translate("words", "%n page(s)", None, count)
+
+
+def document_count(count: int) -> str:
+    """“12 documents”."""
+    return QCoreApplication.translate("words", "%n document(s)", None, count)
+
+
+def pdf_count(count: int) -> str:
+    """“12 PDFs”."""
+    return QCoreApplication.translate("words", "%n PDF(s)", None, count)
+
+
+def ready_sentence(count: int) -> str:
+    """“12 documents are ready.”."""
+    return QCoreApplication.translate("words", "%n document(s) ready.", None, count)
+
+
+def size(bytes_: int) -> str:
+    """A size in bytes, in the unit that suits it."""
+    return QLocale().formattedDataSize(bytes_, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def day(iso_time: str) -> str:
+    """The day of a time in ISO 8601, in the order of the language."""
+    try:
+        when = datetime.fromisoformat(iso_time).astimezone()
+    except ValueError:
+        return ""
+    return QLocale().toString(
+        QDate(when.year, when.month, when.day), QLocale.FormatType.ShortFormat
+    )
+
+
+def moment(iso_time: str) -> str:
+    """Day and minute of a time in ISO 8601."""
+    try:
+        when = datetime.fromisoformat(iso_time).astimezone()
+    except ValueError:
+        return ""
+    time = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
+    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
+
+
+def time_left(seconds: float) -> str:
+    """How long something will still take, no more exactly than it can be known."""
+    if seconds < _MINUTE_S:
+        return QCoreApplication.translate("words", "less than a minute left")
+    if seconds < _HOUR_S:
+        minutes = round(seconds / _MINUTE_S)
+        return QCoreApplication.translate("words", "%n minute(s) left", None, minutes)
+    hours = round(seconds / _HOUR_S)
+    return QCoreApplication.translate("words", "%n hour(s) left", None, hours)
+
+
+def strength(relevance: float | None) -> str:
+    """How well a place fits the question."""
+    if relevance is None:
+        return ""
+    if relevance >= _STRONG:
+        return QCoreApplication.translate("words", "strong match")
+    if relevance >= _POSSIBLE:
+        return QCoreApplication.translate("words", "possible match")
+    return QCoreApplication.translate("words", "weak match")
+
+
+def strength_of(passage: Passage) -> str:
+    """How well a passage, or its best sentence, fits the question."""
+    scores = [evidence.score for evidence in passage.evidence]
+    if passage.relevance is not None:
+        scores.append(passage.relevance)
+    return strength(max(scores, default=None))
+
+
+def pages(labels: tuple[str, ...], numbers: tuple[int, ...]) -> str:
+    """“p. iv (page 6 in the file)”."""
+    where = printed_pages(labels, numbers)
+    return QCoreApplication.translate("words", "p. {pages}").format(pages=where)
+
+
+def collection_title(name: str) -> str:
+    """The last part of a collection's path; all documents if it is ""."""
+    if not name:
+        return QCoreApplication.translate("words", "All documents")
+    return name.rsplit("/", 1)[-1]
