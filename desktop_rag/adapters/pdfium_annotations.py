@@ -24,7 +24,8 @@ def annotated(
     """The file with one highlight annotation for each span and page that has rectangles.
 
     What was in the file stays as it was, byte for byte, and the annotations follow it, so that a
-    signature keeps covering what was signed. Only a file that PDFium had to mend is written anew.
+    signature keeps covering what was signed. Where that could not be read back, all is written
+    anew.
     An encrypted file stays encrypted, with its password and its permissions. Raises
     UnreadableDocument, also if the result would be longer than `most_bytes`.
     """

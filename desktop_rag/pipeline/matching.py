@@ -23,8 +23,9 @@ _SET_AS = {
     '"': f'["{_QUOTES}]',
 }
 _LIGATURES = {"ffi": "ﬃ", "ffl": "ﬄ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "ss": "ß"}
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\ufeff\ufffe]")  # copied from a page, not meant
 # Latin with its extensions, Greek, Cyrillic.
-_ACCENTED = (range(0xC0, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000))
+_ACCENTED = (range(0xA0, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000))
 
 
 def pattern_for(text: str) -> re.Pattern[str] | None:
@@ -60,7 +61,9 @@ def _plain(word: str) -> str:
     """Without accents, case and ligatures; hyphens and quotes as they are typed."""
     for plain, variants in (("-", _DASHES), ("'", _APOSTROPHES), ('"', _QUOTES)):
         word = re.sub(f"[{variants}]", plain, word)
-    letters = unicodedata.normalize("NFKD", word.casefold())
+    for ligature, run in zip(_LIGATURES.values(), _LIGATURES, strict=True):
+        word = word.replace(ligature, run)
+    letters = unicodedata.normalize("NFD", _UNSEEN.sub("", word).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

@@ -1,5 +1,6 @@
 """The pages of a document as the window shows them: drawn, searched, highlighted, saved."""
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -69,12 +70,7 @@ class PageViewer:
         marked = self._numbers(document_id, PageMethod.PDFIUM)
         spans = [span for span in found.spans if span.page in marked]
         last_page = found.spans[-1].page if found.more else None
-        for number in sorted(self._numbers(document_id, PageMethod.OCR)):
-            if last_page is not None and number > last_page:
-                break
-            for page in self._ledger.recognised(document_id, [number]).values():
-                matches = islice(wanted.finditer(page.text), _MOST_MATCHES + 1)
-                spans += [Span(number, match.start(), len(match.group())) for match in matches]
+        spans += yield from self._find_on_scans(document_id, wanted, last_page)
         spans.sort(key=lambda span: (span.page, span.start))
         more = found.more or len(spans) > _MOST_MATCHES
         return FoundInDocument(tuple(spans[:_MOST_MATCHES]), more)
@@ -92,6 +88,21 @@ class PageViewer:
         highlights = self._highlights(self._finder, document_id, spans, passwords)
         content = self._finder.annotated(path, highlights, passwords=passwords)
         return save_copy(content, target, like=path)
+
+    def _find_on_scans(
+        self, document_id: str, wanted: re.Pattern[str], last_page: int | None
+    ) -> Generator[PageProgress, None, list[Span]]:
+        """Matches in recognised text, up to this page; it can be stopped between two pages."""
+        count = len(self._ledger.pages(document_id))
+        spans: list[Span] = []
+        for number in sorted(self._numbers(document_id, PageMethod.OCR)):
+            if last_page is not None and number > last_page:
+                break
+            for page in self._ledger.recognised(document_id, [number]).values():
+                matches = islice(wanted.finditer(page.text), _MOST_MATCHES + 1)
+                spans += [Span(number, match.start(), len(match.group())) for match in matches]
+            yield PageProgress(count, count)
+        return spans
 
     def _highlights(
         self,
