@@ -497,12 +497,11 @@ class TextWritten:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A drawn page: `pixels` are rows of `width` RGBX quads; `highlights` are x, y, w, h."""
+    """A drawn page: `pixels` are rows of `width` RGBX quads."""
 
     width: int
     height: int
     pixels: bytes
-    highlights: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

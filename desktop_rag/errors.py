@@ -5,6 +5,7 @@
     ├── NothingToAdd          no PDF where one was promised
     ├── UnknownDocument       no document has this id
     ├── UnknownCollection     no collection has this name
+    ├── NotSaved              a file cannot be written where the reader wants it
     ├── SettingsError         the settings file asks for something unknown
     ├── LibraryError          the library cannot be opened or written
     │   ├── LibraryBusy       another program is writing it
@@ -51,6 +52,10 @@ class UnknownDocument(DesktopRagError):
 
 class UnknownCollection(DesktopRagError):
     """No collection has this name."""
+
+
+class NotSaved(DesktopRagError):
+    """A file cannot be written where the reader wants it."""
 
 
 class SettingsError(DesktopRagError):

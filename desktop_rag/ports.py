@@ -1,6 +1,7 @@
 """What the services need from the world, as Protocols. Each has one or more adapters."""
 
-from collections.abc import Generator, Iterator, Sequence
+import re
+from collections.abc import Collection, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,11 +13,15 @@ from desktop_rag.domain import (
     Document,
     DocumentFile,
     DownloadProgress,
+    FoundInDocument,
+    Highlight,
     Hit,
     LibraryEntry,
     ModelFile,
     ModelIdentity,
     ModelSource,
+    Page,
+    PageFrame,
     PageImage,
     PageProgress,
     PageRecord,
@@ -36,14 +41,45 @@ class PageReader(Protocol):
     ) -> Generator[PageProgress, None, ReadDocument]:
         """Yield progress page by page and return all pages.
 
-        A page that cannot be read is returned as such, with its reason. Raises NeedsPassword or
-        UnreadableDocument if the file as a whole cannot be opened.
+        A page that cannot be read is returned as such, with its reason; a recognised one tells
+        where its words stand. Raises NeedsPassword or UnreadableDocument if the file as a whole
+        cannot be opened, as do all methods below.
         """
 
+    def frames(self, path: Path, *, passwords: Sequence[str]) -> tuple[PageFrame, ...]:
+        """Label and size of every page, in order; no page is parsed for it."""
+
     def render(
-        self, path: Path, page_number: int, spans: Sequence[Span], *, scale: float
+        self, path: Path, page_number: int, *, scale: float, passwords: Sequence[str] = ()
     ) -> PageImage:
-        """The page drawn at `scale` pixels per point, with rectangles around the spans on it."""
+        """The page drawn at `scale` pixels per point, or at fewer if it would be too large."""
+
+    def highlights(
+        self, path: Path, spans: Sequence[Span], *, passwords: Sequence[str]
+    ) -> tuple[Highlight, ...]:
+        """Rectangles around the spans' characters, as the PDF engine counts them, by page.
+
+        Points from the top left of the page as it is shown. Characters that are not there have
+        none. Raises UnreadableDocument if the file has no such page.
+        """
+
+    def find(
+        self, path: Path, wanted: re.Pattern[str], *, first_page: int, passwords: Sequence[str]
+    ) -> Generator[PageProgress, None, FoundInDocument]:
+        """Search the text of the pages from `first_page` on; yield progress page by page.
+
+        At most 1,000 matches are returned, in the order of the pages.
+        """
+
+    def annotated(
+        self, path: Path, highlights: Sequence[Highlight], *, passwords: Sequence[str]
+    ) -> bytes:
+        """The file with the rectangles as yellow highlight annotations; `path` is not touched.
+
+        Each span has one annotation a page. An encrypted file stays encrypted: the copy asks for
+        the same password and grants the same permissions. Raises UnreadableDocument if the result
+        would be longer than 256 MB.
+        """
 
     def close(self) -> None:
         """End whatever the reader keeps running."""
@@ -143,12 +179,22 @@ class Ledger(Protocol):
     def collections(self) -> dict[str, int]:
         """Names of the collections with their number of documents."""
 
-    def record(
-        self, document: Document, pages: Sequence[PageRecord], file: DocumentFile
-    ) -> list[str]:
-        """Write the document and its file in one transaction.
+    def recognised(
+        self, document_id: str, numbers: Collection[int] | None = None
+    ) -> dict[int, Page]:
+        """Pages that were read as pictures, with text and boxes, by number; None asks for all."""
 
-        Returns the ids of documents that no file shows any more; they are gone from the ledger.
+    def record(
+        self,
+        document: Document,
+        pages: Sequence[PageRecord],
+        file: DocumentFile,
+        recognised: Sequence[Page] = (),
+    ) -> list[str]:
+        """Write the document, its pages and its file in one transaction.
+
+        `recognised` are its pages whose text and boxes are to be kept. Returns the ids
+        of documents that no file shows any more; they are gone from the ledger.
         """
 
     def link(self, file: DocumentFile) -> list[str]:

@@ -16,13 +16,14 @@ from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.config import Settings
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
-from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, PageReader, Reranker
+from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.library import Library
 from desktop_rag.services.machine import gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 
@@ -63,7 +64,11 @@ class _WiredAssistant:
         self._reranker = _Once(self._load_reranker)
         self._language_model = _Once(self._load_language_model)
         self._reader = _Once(lambda: IsolatedPageReader(self._threads))
-        self._page_images = _Once(lambda: IsolatedPageReader(self._threads))
+        self._page_reader = _Once(lambda: IsolatedPageReader(self._threads))
+        self._finder = _Once(lambda: IsolatedPageReader(self._threads))
+        self._viewer = _Once(
+            lambda: PageViewer(self._ledger(), self._page_reader(), self._finder())
+        )
         self._library = _Once(
             lambda: Library(
                 self._ledger(), self._store, self._embedder, self._reader(), self._write_lock
@@ -122,12 +127,13 @@ class _WiredAssistant:
         return self._quality()
 
     @property
-    def page_images(self) -> PageReader:
-        return self._page_images()
+    def viewer(self) -> PageViewer:
+        return self._viewer()
 
     def close(self) -> None:
-        for reader in (*self._reader.made(), *self._page_images.made()):
-            reader.close()
+        for reader in (self._reader, self._page_reader, self._finder):
+            for made in reader.made():
+                made.close()
 
     def _open_ledger(self) -> SqliteLedger:
         folder = self._settings.library_folder

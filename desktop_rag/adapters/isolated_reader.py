@@ -6,43 +6,43 @@ page that takes too long, or a reader that dies on it, costs that page: the read
 started anew and goes on with the next one.
 """
 
-import json
-import multiprocessing
+import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
-from desktop_rag.adapters.reader_process import DrawRequest, ReadRequest, reader_main
-from desktop_rag.domain import Page, PageImage, PageMethod, PageProgress, ReadDocument, Span
-from desktop_rag.errors import DocumentError, NeedsPassword, ReaderDied, UnreadableDocument
+from desktop_rag.adapters import untrusted_replies
+from desktop_rag.adapters.reader_link import ReaderLimits, ReaderLink
+from desktop_rag.adapters.reader_requests import (
+    MOST_MATCHES,
+    AnnotateRequest,
+    DrawRequest,
+    FindRequest,
+    FramesRequest,
+    HighlightsRequest,
+    ReadRequest,
+)
+from desktop_rag.domain import (
+    FoundInDocument,
+    Highlight,
+    Page,
+    PageFrame,
+    PageImage,
+    PageMethod,
+    PageProgress,
+    ReadDocument,
+    Span,
+)
+from desktop_rag.errors import DocumentError, ReaderDied, UnreadableDocument
 
-_MOST_PAGES = 50_000
-_MOST_REPLY_BYTES = 256 << 20
-_MOST_LABEL_CHARACTERS = 40
-_METHODS = frozenset(method.value for method in PageMethod)
 _MOST_DEATHS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderLimits:
-    """What the reader may use. The page time-out is long because OCR takes seconds."""
-
-    open_timeout_s: float = 60.0
-    page_timeout_s: float = 60.0
-    memory_bytes: int = 4 << 30
 
 
 class IsolatedPageReader:
     """A `PageReader` whose work happens in a child process, started at the first request."""
 
-    def __init__(self, threads: int, limits: ReaderLimits = ReaderLimits()) -> None:
-        self._threads = threads
-        self._limits = limits
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+    def __init__(self, threads: int, limits: ReaderLimits | None = None) -> None:
+        self._limits = limits or ReaderLimits()
+        self._link = ReaderLink(threads, self._limits.memory_bytes)
 
     def read(
         self, path: Path, *, passwords: Sequence[str], ocr: bool
@@ -73,123 +73,115 @@ class IsolatedPageReader:
             if not at_rest:
                 self.close()
 
+    def frames(self, path: Path, *, passwords: Sequence[str]) -> tuple[PageFrame, ...]:
+        """As in `ports.PageReader`."""
+        self._link.send(FramesRequest(path, tuple(passwords)))
+        untrusted_reply = self._link.receive(path, self._limits.open_timeout_s)
+        frames = untrusted_replies.checked_frames(untrusted_reply.get("frames"))
+        if frames is None:
+            raise self._link.malformed(path)
+        return frames
+
     def render(
-        self, path: Path, page_number: int, spans: Sequence[Span], *, scale: float
+        self, path: Path, page_number: int, *, scale: float, passwords: Sequence[str] = ()
     ) -> PageImage:
         """As in `ports.PageReader`."""
-        self._send(DrawRequest(path, page_number, tuple(spans), scale))
-        untrusted_head = self._receive(path, self._limits.page_timeout_s)
-        untrusted_pixels = self._receive_bytes(path, self._limits.page_timeout_s)
-        try:
-            width, height = int(untrusted_head["width"]), int(untrusted_head["height"])
-            highlights = tuple(
-                (float(x), float(y), float(w), float(h))
-                for x, y, w, h in untrusted_head["highlights"]
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._malformed(path) from error
-        if width <= 0 or height <= 0 or len(untrusted_pixels) != width * height * 4:
-            raise self._malformed(path)
-        return PageImage(width, height, untrusted_pixels, highlights)
+        self._link.send(DrawRequest(path, tuple(passwords), page_number, scale))
+        untrusted_head = self._link.receive(path, self._limits.page_timeout_s)
+        untrusted_pixels = self._link.receive_bytes(path, self._limits.page_timeout_s)
+        size = untrusted_replies.checked_size(untrusted_head)
+        if size is None or len(untrusted_pixels) != size[0] * size[1] * 4:
+            raise self._link.malformed(path)
+        return PageImage(*size, untrusted_pixels)
+
+    def highlights(
+        self, path: Path, spans: Sequence[Span], *, passwords: Sequence[str]
+    ) -> tuple[Highlight, ...]:
+        """As in `ports.PageReader`."""
+        self._link.send(HighlightsRequest(path, tuple(passwords), tuple(spans)))
+        untrusted_reply = self._link.receive(path, self._limits.page_timeout_s)
+        untrusted_highlights = untrusted_reply.get("highlights")
+        highlights = untrusted_replies.checked_highlights(untrusted_highlights, spans)
+        if highlights is None:
+            raise self._link.malformed(path)
+        return highlights
+
+    def find(
+        self, path: Path, wanted: re.Pattern[str], *, first_page: int, passwords: Sequence[str]
+    ) -> Generator[PageProgress, None, FoundInDocument]:
+        """As in `ports.PageReader`. Each page is asked for alone: stopping leaves nothing to do."""
+        spans: list[Span] = []
+        page = count = first_page
+        deaths = 0
+        while page <= count:
+            room = MOST_MATCHES + 1 - len(spans)
+            request = FindRequest(path, tuple(passwords), wanted, page, room)
+            try:
+                count, found = self._find(request)
+                spans += found
+            except ReaderDied:  # it costs that page
+                deaths += 1
+                if page == first_page or deaths >= _MOST_DEATHS:
+                    raise
+            if len(spans) > MOST_MATCHES:
+                return FoundInDocument(tuple(spans[:MOST_MATCHES]), more=True)
+            yield PageProgress(page, count)
+            page += 1
+        return FoundInDocument(tuple(spans), more=False)
+
+    def annotated(
+        self, path: Path, highlights: Sequence[Highlight], *, passwords: Sequence[str]
+    ) -> bytes:
+        """As in `ports.PageReader`."""
+        self._link.send(AnnotateRequest(path, tuple(passwords), tuple(highlights)))
+        untrusted_length = self._link.receive(path, self._limits.open_timeout_s).get("bytes")
+        untrusted_file = self._link.receive_bytes(path, self._limits.page_timeout_s)
+        if len(untrusted_file) != untrusted_length or b"%PDF" not in untrusted_file[:1024]:
+            raise self._link.malformed(path)
+        return untrusted_file
 
     def close(self) -> None:
         """Kill the reader process, if it runs. The next request starts another."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        if self._pipe is not None:
-            self._pipe.close()
-        self._process = self._pipe = None
+        self._link.close()
 
     def _pages(self, request: ReadRequest) -> Generator[tuple[int, Page | None]]:
         """The page count alone, then with each page from the first asked for.
 
         Raises DocumentError.
         """
-        self._send(request)
-        untrusted_count = self._receive(request.path, self._limits.open_timeout_s).get("pages")
-        if not isinstance(untrusted_count, int) or not 0 < untrusted_count <= _MOST_PAGES:
+        self._link.send(request)
+        untrusted_count = self._link.receive(request.path, self._limits.open_timeout_s).get("pages")
+        if (
+            not isinstance(untrusted_count, int)
+            or not 0 < untrusted_count <= untrusted_replies.MOST_PAGES
+        ):
             self.close()
             raise UnreadableDocument(
                 f"{request.path.name} claims to have {untrusted_count} pages.",
-                f"Split it into files of at most {_MOST_PAGES} pages.",
+                f"Split it into files of at most {untrusted_replies.MOST_PAGES} pages.",
             )
         yield untrusted_count, None
         for number in range(request.first_page, untrusted_count + 1):
-            untrusted_page = self._receive(request.path, self._limits.page_timeout_s)
-            page = _checked_page(untrusted_page, number)
+            untrusted_page = self._link.receive(request.path, self._limits.page_timeout_s)
+            page = untrusted_replies.checked_page(untrusted_page, number)
             if page is None:
-                raise self._malformed(request.path)
+                raise self._link.malformed(request.path)
             yield untrusted_count, page
 
-    def _send(self, request: ReadRequest | DrawRequest) -> None:
-        try:
-            self._started().send(request)
-        except OSError as error:
-            self.close()
-            raise ReaderDied(
-                f"{request.path.name} was not read: the reader did not start.",
-                "Check that there is enough free memory, and try again.",
-            ) from error
-
-    def _started(self) -> Connection:
-        if self._process is not None and self._pipe is not None and self._process.is_alive():
-            return self._pipe
-        self.close()
-        spawn = multiprocessing.get_context("spawn")
-        self._pipe, theirs = spawn.Pipe()
-        self._process = spawn.Process(
-            target=reader_main, args=(theirs, self._threads, self._limits.memory_bytes), daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        return self._pipe
-
-    def _receive(self, path: Path, timeout_s: float) -> dict[str, Any]:
-        """The next reply. Raises the error that it is, or ReaderDied if none comes in time."""
-        try:
-            untrusted_reply = json.loads(self._receive_bytes(path, timeout_s))
-        except ValueError as error:
-            raise self._malformed(path) from error
-        if not isinstance(untrusted_reply, dict):
-            raise self._malformed(path)
-        if "error" in untrusted_reply:
-            kind = NeedsPassword if untrusted_reply["error"] == "password" else UnreadableDocument
-            raise kind(str(untrusted_reply.get("message")), str(untrusted_reply.get("hint")))
-        return untrusted_reply
-
-    def _receive_bytes(self, path: Path, timeout_s: float) -> bytes:
-        try:
-            if self._pipe is not None and self._pipe.poll(timeout_s):
-                return self._pipe.recv_bytes(_MOST_REPLY_BYTES)
-            reason = f"took longer than {timeout_s:.0f} seconds to read"
-        except (EOFError, OSError):
-            reason = "ended the reader: it is damaged or needs too much memory"
-        self.close()
-        raise ReaderDied(f"{path.name} {reason}.", "Save it anew in another program and add that.")
-
-    def _malformed(self, path: Path) -> UnreadableDocument:
-        """The error for a reply that makes no sense; what sent it is not heard again."""
-        self.close()
-        return UnreadableDocument(
-            f"{path.name} made the reader answer nonsense; nothing of that answer was used.",
-            "Do not open this file elsewhere without care.",
-        )
-
-
-def _checked_page(untrusted_page: dict[str, Any], number: int) -> Page | None:
-    text, label = untrusted_page.get("text"), untrusted_page.get("label")
-    reason, method = untrusted_page.get("reason"), untrusted_page.get("method")
-    if (
-        untrusted_page.get("number") == number
-        and isinstance(text, str)
-        and isinstance(label, str)
-        and isinstance(reason, str)
-        and method in _METHODS
-    ):
-        return Page(number, label[:_MOST_LABEL_CHARACTERS], text, PageMethod(method), reason)
-    return None
+    def _find(self, request: FindRequest) -> tuple[int, list[Span]]:
+        """The number of pages of the file, and the matches on the page asked for."""
+        self._link.send(request)
+        untrusted_reply = self._link.receive(request.path, self._limits.page_timeout_s)
+        untrusted_count, page = untrusted_reply.get("pages"), request.page_number
+        untrusted_matches = untrusted_reply.get("matches")
+        found = untrusted_replies.checked_matches(untrusted_matches, page, request.most)
+        if (
+            found is None
+            or not isinstance(untrusted_count, int)
+            or not page <= untrusted_count <= untrusted_replies.MOST_PAGES
+        ):
+            raise self._link.malformed(request.path)
+        return untrusted_count, found
 
 
 def _lost_pages(first: int, last: int, reason: str) -> list[Page]:

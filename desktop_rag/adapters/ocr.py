@@ -1,11 +1,21 @@
 """Recognition of scanned pages with RapidOCR, whose models lie inside its package."""
 
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import rapidocr
+from numpy.typing import NDArray
+
+from desktop_rag.domain import PageImage, TextBox
 
 _LINE_OVERLAP = 0.5
+_WORD = re.compile(r"\S+")
+# RapidOCR centres a box of even width on each character, so wide first and last ones stand out.
+_OVERHANG = 0.2
+
+Corners = NDArray[np.float64]
 
 
 class RapidOcr:
@@ -23,26 +33,98 @@ class RapidOcr:
             }
         )
 
-    def text(self, width: int, height: int, pixels: bytes) -> str:
-        """The text of an image of RGBX pixels, line by line from the top, "" if there is none."""
-        image = np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 4)[:, :, 2::-1]
-        result = self._engine(np.ascontiguousarray(image))
+    def recognise(
+        self, image: PageImage, width: float, height: float
+    ) -> tuple[str, tuple[TextBox, ...]]:
+        """The text of a page, line by line from the top, and the boxes of its words.
+
+        `width` and `height` are the page's size in points as it is shown; so are the boxes.
+        """
+        pixels = np.frombuffer(image.pixels, dtype=np.uint8)
+        colours = pixels.reshape(image.height, image.width, 4)[:, :, 2::-1]
+        result = self._engine(
+            np.ascontiguousarray(colours), return_word_box=True, return_single_char_box=True
+        )
         if result.boxes is None or result.txts is None:
-            return ""
-        return "\r\n".join(_in_reading_order(np.asarray(result.boxes), list(result.txts)))
+            return "", ()
+        scale = np.array([width / image.width, height / image.height])
+        quads = np.asarray(result.boxes, dtype=np.float64) * scale
+        characters = list(result.word_results or ())
+        if len(characters) != len(quads):  # it leaves out a piece that it could not cut
+            characters = [()] * len(quads)
+        pieces = zip(result.txts, quads, characters, strict=True)
+        places = [_word_corners(*piece, scale) for piece in pieces]
+        return _laid_out(_in_reading_order(quads), list(result.txts), places)
 
 
-def _in_reading_order(boxes: np.ndarray, texts: list[str]) -> list[str]:
-    """Boxes on one height are one line, left to right; lines go from top to bottom."""
-    tops, bottoms = boxes[:, :, 1].min(axis=1), boxes[:, :, 1].max(axis=1)
-    lefts = boxes[:, :, 0].min(axis=1)
+def _in_reading_order(quads: Corners) -> list[list[int]]:
+    """Pieces on one height are one line, left to right; lines go from top to bottom."""
+    tops, bottoms = quads[:, :, 1].min(axis=1), quads[:, :, 1].max(axis=1)
+    lefts = quads[:, :, 0].min(axis=1)
     lines: list[list[int]] = []
     for index in np.argsort((tops + bottoms) / 2):
         if lines:
             anchor = lines[-1][0]
             shared = min(bottoms[anchor], bottoms[index]) - max(tops[anchor], tops[index])
             if shared > _LINE_OVERLAP * (bottoms[index] - tops[index]):
-                lines[-1].append(index)
+                lines[-1].append(int(index))
                 continue
-        lines.append([index])
-    return [" ".join(texts[i] for i in sorted(line, key=lambda i: lefts[i])) for line in lines]
+        lines.append([int(index)])
+    return [sorted(line, key=lambda index: float(lefts[index])) for line in lines]
+
+
+def _laid_out(
+    lines: Sequence[Sequence[int]], texts: Sequence[str], places: Sequence[Sequence[Corners]]
+) -> tuple[str, tuple[TextBox, ...]]:
+    """The page's text, and a box for each of its words."""
+    page = ""
+    boxes: list[TextBox] = []
+    for line in lines:
+        page += "\r\n" if page else ""
+        for position, piece in enumerate(line):
+            page += " " if position else ""
+            words = _WORD.finditer(texts[piece])
+            boxes += [
+                _box(len(page) + word.start(), len(word.group()), corners)
+                for word, corners in zip(words, places[piece], strict=True)
+            ]
+            page += texts[piece]
+    return page, tuple(boxes)
+
+
+def _word_corners(
+    text: str, quad: Corners, characters: Sequence[Sequence[object]], scale: Corners
+) -> list[Corners]:
+    """Top left and bottom right of each word of a piece of text.
+
+    They come from the boxes of its characters; where RapidOCR did not tell all of these, the
+    piece's own box is cut in proportion.
+    """
+    visible = [character for character in text if not character.isspace()]
+    if [character[0] for character in characters] != visible:
+        return list(_cut_in_proportion(text, quad))
+    points = np.array([character[2] for character in characters], dtype=np.float64) * scale
+    overhang = _OVERHANG * (points[:, :, 0].max(axis=1) - points[:, :, 0].min(axis=1)).mean()
+    found = []
+    first = 0
+    for word in _WORD.findall(text):
+        own = points[first : first + len(word)].reshape(-1, 2)
+        first += len(word)
+        left = max(own[:, 0].min() - overhang, quad[:, 0].min())
+        right = min(own[:, 0].max() + overhang, quad[:, 0].max())
+        found.append(np.array([[left, own[:, 1].min()], [right, own[:, 1].max()]]))
+    return found
+
+
+def _cut_in_proportion(text: str, quad: Corners) -> Iterator[Corners]:
+    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+    for word in _WORD.finditer(text):
+        start, end = (left + (right - left) * at / len(text) for at in word.span())
+        yield np.array([[start, top], [end, bottom]])
+
+
+def _box(start: int, length: int, corners: Corners) -> TextBox:
+    """Hundredths of a point are more than a scan can show."""
+    (left, top), (right, bottom) = corners.round(2).tolist()
+    width, height = round(max(right - left, 0.0), 2), round(max(bottom - top, 0.0), 2)
+    return TextBox(start, length, left, top, width, height)

@@ -6,13 +6,13 @@ It runs inside the reader process (see `isolated_reader`): what it opens is untr
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
-from desktop_rag.domain import Page, PageImage, PageMethod, Span
+from desktop_rag.domain import Page, PageImage, PageMethod, TextBox
 from desktop_rag.errors import DocumentError, NeedsPassword, UnreadableDocument
 
 _OCR_PIXELS_PER_POINT = 2.0
@@ -22,6 +22,9 @@ _PICTURE_SHARE = 0.05
 _DARK = 160
 _EMPTY_SHARE = 0.0005
 _NO_OCR = "It holds a picture but no text, and reading scans is switched off."
+
+
+Opened = TypeVar("Opened")
 
 
 class _TextSource(Protocol):
@@ -34,7 +37,13 @@ class _TextSource(Protocol):
 class Ocr(Protocol):
     """What recognises the text of a picture."""
 
-    def text(self, width: int, height: int, pixels: bytes) -> str: ...
+    def recognise(
+        self, image: PageImage, width: float, height: float
+    ) -> tuple[str, tuple[TextBox, ...]]:
+        """The text, and a box for each word; `width`, `height` and the boxes are in points."""
+
+
+Recognise = Callable[[PageImage, float, float], tuple[str, tuple[TextBox, ...]]]
 
 
 class LocalPageReader:
@@ -46,45 +55,26 @@ class LocalPageReader:
 
     def open(self, path: Path, passwords: Sequence[str], ocr: bool) -> "OpenDocument":
         """Open the file with the first password that fits, none being tried first."""
-        _check_header(path)
-        last_refusal: DocumentError | None = None
-        for password in (None, *passwords):
-            try:
-                return OpenDocument(path, password, self._ocr_text if ocr else None)
-            except NeedsPassword as error:
-                last_refusal = error
-        raise last_refusal or UnreadableDocument(f"{path.name} cannot be read.")
+        recognise = self._recognise if ocr else None
+        return open_with_password(
+            path, passwords, lambda password: OpenDocument(path, password, recognise)
+        )
 
-    def render(
-        self,
-        path: Path,
-        page_number: int,
-        spans: Sequence[Span],
-        scale: float,
-        passwords: Sequence[str] = (),
-    ) -> PageImage:
-        """The page drawn at `scale` pixels per point. Raises DocumentError."""
-        with_password = self.open(path, passwords, ocr=False)
-        try:
-            return with_password.draw(page_number, spans, scale)
-        finally:
-            with_password.close()
-
-    def _ocr_text(self, image: PageImage) -> str:
+    def _recognise(
+        self, image: PageImage, width: float, height: float
+    ) -> tuple[str, tuple[TextBox, ...]]:
         if self._ocr is None:
             self._ocr = self._load_ocr()
-        return self._ocr.text(image.width, image.height, image.pixels)
+        return self._ocr.recognise(image, width, height)
 
 
 class OpenDocument:
     """An open file, read page by page."""
 
-    def __init__(
-        self, path: Path, password: str | None, ocr_text: Callable[[PageImage], str] | None
-    ) -> None:
+    def __init__(self, path: Path, password: str | None, recognise: Recognise | None) -> None:
         self._path = path
         self._password = password
-        self._ocr_text = ocr_text
+        self._recognise = recognise
         self._pypdf: PypdfFile | None = None
         self._pdfium: PdfiumFile | None = None
         try:
@@ -110,12 +100,6 @@ class OpenDocument:
         """Every page from number `first` on; none fails the others."""
         for number in range(first, len(self) + 1):
             yield self._page(number)
-
-    def draw(self, page_number: int, spans: Sequence[Span], scale: float) -> PageImage:
-        """The page as pixels. Raises UnreadableDocument."""
-        if self._pdfium is None or not 1 <= page_number <= len(self):
-            raise UnreadableDocument(f"Page {page_number} of {self._path.name} cannot be drawn.")
-        return self._pdfium.draw(page_number, spans, scale)
 
     def _page(self, number: int) -> Page:
         """The page as it is, or as not readable: whatever damage it holds is its own."""
@@ -159,14 +143,14 @@ class OpenDocument:
         share = self._pdfium.picture_share(number)
         if page.text and share < _SCAN_SHARE:
             return page
-        image = self._pdfium.draw(number, (), _OCR_PIXELS_PER_POINT)
+        image = self._pdfium.draw(number, _OCR_PIXELS_PER_POINT)
         if not page.text and _is_empty(image):
             return replace(page, method=PageMethod.BLANK, reason="")
-        if self._ocr_text is None:
+        if self._recognise is None:
             return page if page.text else replace(page, reason=page.reason or _NO_OCR)
-        text = self._ocr_text(image)
+        text, boxes = self._recognise(image, *self._pdfium.size(number))
         if has_text(text) and len(text) > len(page.text):
-            return Page(number, page.label, text, PageMethod.OCR)
+            return Page(number, page.label, text, PageMethod.OCR, boxes=boxes)
         if page.text:
             return page
         if share < _PICTURE_SHARE:  # lines and shapes: nothing that could be read
@@ -194,6 +178,20 @@ def _is_empty(image: PageImage) -> bool:
 def has_text(text: str) -> bool:
     """Whether there is anything on the page that a reader could search for."""
     return any(character.isalnum() for character in text)
+
+
+def open_with_password(
+    path: Path, passwords: Sequence[str], open_file: Callable[[str | None], Opened]
+) -> Opened:
+    """The file as `open_file` opens it, without a password or with the first one that fits."""
+    _check_header(path)
+    last_refusal: DocumentError | None = None
+    for password in (None, *passwords):
+        try:
+            return open_file(password)
+        except NeedsPassword as error:
+            last_refusal = error
+    raise last_refusal or UnreadableDocument(f"{path.name} cannot be read.")
 
 
 def _check_header(path: Path) -> None:

@@ -1,6 +1,5 @@
-"""PDFium, through pypdfium2: text by character index, page labels, drawing."""
+"""PDFium, through pypdfium2: text by character index, page labels, places, drawing."""
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from desktop_rag.adapters.pdfium_geometry import Rectangle, rectangles, shown
 from desktop_rag.domain import PageImage, Span
 from desktop_rag.errors import NeedsPassword, UnreadableDocument
 
@@ -19,7 +19,7 @@ class PdfiumFile:
     """An open file. Every method may raise UnreadableDocument; page numbers count from 1."""
 
     def __init__(self, path: Path, password: str | None) -> None:
-        with _pdfium_errors(path):
+        with pdfium_errors(path):
             self._document = pdfium.PdfDocument(path, password=password)
         self._path = path
 
@@ -31,12 +31,18 @@ class PdfiumFile:
 
     def label(self, page_number: int) -> str:
         """The label that the file gives the page ("iv"), else its number."""
-        with _pdfium_errors(self._path):
+        with pdfium_errors(self._path):
             return str(self._document.get_page_label(page_number - 1)) or str(page_number)
+
+    def size(self, page_number: int) -> tuple[float, float]:
+        """Width and height in points of the page as it is shown; the page is not parsed."""
+        with pdfium_errors(self._path):
+            width, height = self._document.get_page_size(page_number - 1)
+        return float(width), float(height)
 
     def text(self, page_number: int) -> str:
         """The page's text, one character for each of PDFium's character indexes."""
-        with _pdfium_errors(self._path):
+        with pdfium_errors(self._path):
             page = self._document[page_number - 1]
             text_page = page.get_textpage()
             count = text_page.count_chars()
@@ -47,29 +53,34 @@ class PdfiumFile:
             page.close()
         return text
 
-    def draw(self, page_number: int, spans: Sequence[Span], scale: float) -> PageImage:
-        """The page as pixels, with rectangles around the characters of the spans on it."""
-        with _pdfium_errors(self._path):
+    def draw(self, page_number: int, scale: float) -> PageImage:
+        """The page at `scale` pixels per point, or at fewer if it would be too large."""
+        with pdfium_errors(self._path):
             page = self._document[page_number - 1]
             width, height = page.get_size()
             scale = min(scale, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            text_page = page.get_textpage()
-            rectangles = [
-                _on_bitmap(page, rectangle, bitmap.width, bitmap.height)
-                for span in spans
-                if span.page == page_number
-                for rectangle in _rectangles(text_page, span)
-            ]
-            rows = bytes(bitmap.buffer)
-            image = PageImage(bitmap.width, bitmap.height, rows, tuple(rectangles))
-            text_page.close()
+            image = PageImage(bitmap.width, bitmap.height, bytes(bitmap.buffer))
+            bitmap.close()
             page.close()
         return image
 
+    def places(self, page_number: int, spans: Sequence[Span]) -> list[list[Rectangle]]:
+        """For each span of this page its rectangles, one a line, on the page as it is shown."""
+        with pdfium_errors(self._path):
+            page = self._document[page_number - 1]
+            text_page = page.get_textpage()
+            found = [
+                [shown(page, rectangle) for rectangle in rectangles(text_page, span)]
+                for span in spans
+            ]
+            text_page.close()
+            page.close()
+        return found
+
     def picture_share(self, page_number: int) -> float:
         """How much of the page its largest picture covers, from 0 to 1."""
-        with _pdfium_errors(self._path):
+        with pdfium_errors(self._path):
             page = self._document[page_number - 1]
             width, height = page.get_size()
             areas = [0.0]
@@ -81,7 +92,8 @@ class PdfiumFile:
 
 
 @contextmanager
-def _pdfium_errors(path: Path) -> Iterator[None]:
+def pdfium_errors(path: Path) -> Iterator[None]:
+    """PDFium's errors as ours: NeedsPassword or UnreadableDocument."""
     try:
         yield
     except pdfium.PdfiumError as error:
@@ -120,29 +132,3 @@ def _text_by_character(text_page: pdfium.PdfTextPage, count: int) -> str:
         else:
             text.append(_NO_CHARACTER)
     return "".join(text)
-
-
-def _rectangles(
-    text_page: pdfium.PdfTextPage, span: Span
-) -> list[tuple[float, float, float, float]]:
-    """Left, bottom, right, top in points, one for each line of the span."""
-    found = []
-    for index in range(text_page.count_rects(span.start, span.length)):
-        sides = [ctypes.c_double() for _ in range(4)]
-        left, top, right, bottom = sides
-        if pdfium_c.FPDFText_GetRect(text_page, index, left, top, right, bottom):
-            found.append((left.value, bottom.value, right.value, top.value))
-    return found
-
-
-def _on_bitmap(
-    page: pdfium.PdfPage, rectangle: tuple[float, float, float, float], width: int, height: int
-) -> tuple[float, float, float, float]:
-    """The rectangle in pixels from the top left, the page's rotation and crop box heeded."""
-    corners = []
-    for x, y in (rectangle[:2], rectangle[2:]):
-        pixel_x, pixel_y = ctypes.c_int(), ctypes.c_int()
-        pdfium_c.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, pixel_x, pixel_y)
-        corners.append((pixel_x.value, pixel_y.value))
-    (x0, y0), (x1, y1) = corners
-    return float(min(x0, x1)), float(min(y0, y1)), float(abs(x1 - x0)), float(abs(y1 - y0))

@@ -25,6 +25,7 @@ class PypdfFile:
                     f"{path.name} is protected by a password.", "Add it again with its password."
                 )
             self._count = len(self._reader.pages)
+        self._labels: list[str] = []
 
     def __len__(self) -> int:
         return self._count
@@ -38,10 +39,19 @@ class PypdfFile:
             text = self._reader.pages[page_number - 1].extract_text()
         return text.encode("utf-8", "replace").decode()  # half surrogate pairs fit no encoding
 
+    def size(self, page_number: int) -> tuple[float, float]:
+        """Width and height in points of the page as it is shown."""
+        with _pypdf_errors(self._path):
+            page = self._reader.pages[page_number - 1]
+            box = page.cropbox
+            width, height = float(box.width), float(box.height)
+            return (height, width) if page.rotation % 180 else (width, height)
+
     def label(self, page_number: int) -> str:
         """The label that the file gives the page, else its number."""
         with _pypdf_errors(self._path):
-            return self._reader.page_labels[page_number - 1] or str(page_number)
+            self._labels = self._labels or list(self._reader.page_labels)  # all or none: slow
+            return self._labels[page_number - 1] or str(page_number)
 
 
 @contextmanager

@@ -4,36 +4,29 @@ import json
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_rag.domain import Span
+from desktop_rag.adapters.reader_requests import (
+    MOST_REPLY_BYTES,
+    AnnotateRequest,
+    DrawRequest,
+    FindRequest,
+    FramesRequest,
+    HighlightsRequest,
+    ReaderRequest,
+    ReadRequest,
+    ViewRequest,
+)
 from desktop_rag.errors import DesktopRagError, NeedsPassword
 from desktop_rag.privacy import guard
 
+if TYPE_CHECKING:
+    from desktop_rag.adapters.page_reader import LocalPageReader
+    from desktop_rag.adapters.page_viewing import LocalPageViewer
+
 _MOST_OPEN_FILES = 256
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRequest:
-    """Read all pages from number `first_page` on."""
-
-    path: Path
-    passwords: tuple[str, ...]
-    ocr: bool
-    first_page: int
-
-
-@dataclass(frozen=True, slots=True)
-class DrawRequest:
-    """Draw one page at `scale` pixels per point, with rectangles around the spans on it."""
-
-    path: Path
-    page_number: int
-    spans: tuple[Span, ...]
-    scale: float
 
 
 def reader_main(pipe: Connection, threads: int, memory_bytes: int) -> None:
@@ -42,24 +35,27 @@ def reader_main(pipe: Connection, threads: int, memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     _limit_resources(memory_bytes)
     from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
+    from desktop_rag.adapters.page_viewing import LocalPageViewer
 
     def load_ocr() -> Ocr:
         from desktop_rag.adapters.ocr import RapidOcr
 
         return RapidOcr(threads)
 
-    reader = LocalPageReader(load_ocr)
+    reader, viewer = LocalPageReader(load_ocr), LocalPageViewer()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            _answer(pipe, reader, pipe.recv())
+            _answer(pipe, reader, viewer, pipe.recv())
 
 
-def _answer(pipe: Connection, reader: Any, request: ReadRequest | DrawRequest) -> None:
+def _answer(
+    pipe: Connection, reader: "LocalPageReader", viewer: "LocalPageViewer", request: ReaderRequest
+) -> None:
     try:
-        if isinstance(request, DrawRequest):
-            _draw(pipe, reader, request)
-        else:
+        if isinstance(request, ReadRequest):
             _read(pipe, reader, request)
+        else:
+            _view(pipe, viewer, request)
     except DesktopRagError as error:
         kind = "password" if isinstance(error, NeedsPassword) else "unreadable"
         _send(pipe, {"error": kind, "message": error.message, "hint": error.hint})
@@ -74,7 +70,7 @@ def _answer(pipe: Connection, reader: Any, request: ReadRequest | DrawRequest) -
         _send(pipe, {"error": "unreadable", "message": message, "hint": hint})
 
 
-def _read(pipe: Connection, reader: Any, request: ReadRequest) -> None:
+def _read(pipe: Connection, reader: "LocalPageReader", request: ReadRequest) -> None:
     document = reader.open(request.path, request.passwords, request.ocr)
     try:
         _send(pipe, {"pages": len(document)})
@@ -84,11 +80,26 @@ def _read(pipe: Connection, reader: Any, request: ReadRequest) -> None:
         document.close()
 
 
-def _draw(pipe: Connection, reader: Any, request: DrawRequest) -> None:
-    image = reader.render(request.path, request.page_number, request.spans, request.scale)
-    head = {"width": image.width, "height": image.height, "highlights": image.highlights}
-    _send(pipe, head)
-    pipe.send_bytes(image.pixels)
+def _view(pipe: Connection, viewer: "LocalPageViewer", request: ViewRequest) -> None:
+    document = viewer.document(request.path, request.passwords)
+    match request:
+        case FramesRequest():
+            frames = [(frame.label, frame.width, frame.height) for frame in document.frames()]
+            _send(pipe, {"frames": frames})
+        case DrawRequest():
+            image = document.draw(request.page_number, request.scale)
+            _send(pipe, {"width": image.width, "height": image.height})
+            pipe.send_bytes(image.pixels)
+        case HighlightsRequest():
+            found = document.highlights(request.spans)
+            _send(pipe, {"highlights": [asdict(highlight) for highlight in found]})
+        case FindRequest():
+            matches = document.find(request.page_number, request.wanted, request.most)
+            _send(pipe, {"pages": len(document), "matches": matches})
+        case AnnotateRequest():
+            marked = document.annotated(request.highlights, MOST_REPLY_BYTES)
+            _send(pipe, {"bytes": len(marked)})
+            pipe.send_bytes(marked)
 
 
 def _send(pipe: Connection, reply: dict[str, Any]) -> None:

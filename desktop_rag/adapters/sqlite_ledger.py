@@ -1,10 +1,12 @@
 """The ledger in SQLite: documents, their files, pages, and what the index was made with."""
 
+import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -13,8 +15,10 @@ from desktop_rag.domain import (
     DocumentStatus,
     LibraryEntry,
     ModelIdentity,
+    Page,
     PageMethod,
     PageRecord,
+    TextBox,
 )
 from desktop_rag.errors import LibraryError
 
@@ -32,6 +36,10 @@ CREATE TABLE IF NOT EXISTS pages (
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     collection TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS recognised (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
+    PRIMARY KEY (document_id, number)) STRICT;
 CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
 """
 
@@ -74,6 +82,20 @@ class SqliteLedger:
             ).fetchall()
         return [PageRecord(row[0], row[1], PageMethod(row[2]), row[3]) for row in rows]
 
+    def recognised(
+        self, document_id: str, numbers: Collection[int] | None = None
+    ) -> dict[int, Page]:
+        chosen = "" if numbers is None else " AND number IN (SELECT value FROM json_each(?))"
+        values = (document_id,) if numbers is None else (document_id, json.dumps([*numbers]))
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                "SELECT number, label, text, boxes FROM recognised"
+                " JOIN pages USING (document_id, number) WHERE document_id = ?"
+                f"{chosen} ORDER BY number",
+                values,
+            ).fetchall()
+        return {row[0]: _recognised_page(*row) for row in rows}
+
     def file_at(self, path: Path) -> DocumentFile | None:
         with _ledger_errors(self._file):
             row = self._db.execute(
@@ -90,10 +112,15 @@ class SqliteLedger:
         return dict(rows)
 
     def record(
-        self, document: Document, pages: Sequence[PageRecord], file: DocumentFile
+        self,
+        document: Document,
+        pages: Sequence[PageRecord],
+        file: DocumentFile,
+        recognised: Sequence[Page] = (),
     ) -> list[str]:
-        with _ledger_errors(self._file), self._db:
+        with self._writing():
             self._db.execute("DELETE FROM pages WHERE document_id = ?", (document.id,))
+            self._db.execute("DELETE FROM recognised WHERE document_id = ?", (document.id,))
             self._db.execute(
                 "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
                 " status=excluded.status, page_count=excluded.page_count,"
@@ -105,14 +132,18 @@ class SqliteLedger:
                 "INSERT INTO pages VALUES (?,?,?,?,?)",
                 [(document.id, p.number, p.label, p.method.value, p.reason) for p in pages],
             )
+            self._db.executemany(
+                "INSERT INTO recognised VALUES (?,?,?,?)",
+                [(document.id, p.number, p.text, _boxes_text(p)) for p in recognised],
+            )
             return self._place(file)
 
     def link(self, file: DocumentFile) -> list[str]:
-        with _ledger_errors(self._file), self._db:
+        with self._writing():
             return self._place(file)
 
     def remove(self, document_id: str) -> None:
-        with _ledger_errors(self._file), self._db:
+        with self._writing():
             self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def embedder(self) -> ModelIdentity | None:
@@ -122,6 +153,14 @@ class SqliteLedger:
     def set_embedder(self, identity: ModelIdentity) -> None:
         self._set_fact("embedder_name", identity.name)
         self._set_fact("embedder_sha256", identity.sha256)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction; afterwards no copy of what it deleted waits in the log."""
+        with _ledger_errors(self._file):
+            with self._db:
+                yield
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _place(self, file: DocumentFile) -> list[str]:
         """Put the file where it belongs, and drop documents that no file shows any more."""
@@ -192,6 +231,16 @@ def _document(row: tuple[str, str, str, int, int, str, int, str]) -> Document:
         used_ocr=bool(row[6]),
         added_at=row[7],
     )
+
+
+def _boxes_text(page: Page) -> str:
+    """Six numbers a word: a scan of a thousand pages holds half a million words."""
+    return json.dumps([astuple(box) for box in page.boxes], separators=(",", ":"))
+
+
+def _recognised_page(number: int, label: str, text: str, boxes: str) -> Page:
+    places = tuple(TextBox(*box) for box in json.loads(boxes))
+    return Page(number, label, text, PageMethod.OCR, boxes=places)
 
 
 @contextmanager

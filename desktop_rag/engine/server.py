@@ -1,7 +1,8 @@
 """The engine process: services behind a pipe, with a lane for each exclusive resource.
 
-*index* owns the library's writes, *answer* owns the language model, *read* serves what waits for
-neither. Each lane is one thread that runs its requests in turn.
+*index* owns the library's writes, *answer* owns the language model, *view* and *find* each own a
+reader process, *read* serves what waits for none of them. Each lane is one thread that runs its
+requests in turn.
 """
 
 import queue
@@ -13,7 +14,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.domain import LibraryEntry, PageImage, Scope, Span
+from desktop_rag.domain import (
+    DocumentView,
+    FoundInDocument,
+    Highlight,
+    LibraryEntry,
+    PageImage,
+    PageProgress,
+    Scope,
+    Span,
+)
 from desktop_rag.engine.messages import (
     Cancel,
     Cancelled,
@@ -33,7 +43,11 @@ LANES = {
     "remove": "index",
     "ask": "answer",
     "documents": "read",
-    "page_image": "read",
+    "open_document": "view",
+    "page_image": "view",
+    "highlights": "view",
+    "find_in_document": "find",
+    "save_highlighted": "find",
 }
 
 
@@ -67,11 +81,33 @@ class Engine:
         """As `AnswerEngine.ask`."""
         return self._assistant.answers.ask(question, scope)
 
+    def open_document(self, document_id: str, passwords: Sequence[str]) -> DocumentView:
+        """As `PageViewer.open`."""
+        return self._assistant.viewer.open(document_id, passwords)
+
     def page_image(
-        self, path: Path, page_number: int, spans: Sequence[Span], scale: float
+        self, document_id: str, page_number: int, scale: float, passwords: Sequence[str]
     ) -> PageImage:
-        """A page drawn by the reader process, with rectangles around the spans."""
-        return self._assistant.page_images.render(path, page_number, spans, scale=scale)
+        """As `PageViewer.image`."""
+        return self._assistant.viewer.image(document_id, page_number, scale, passwords)
+
+    def highlights(
+        self, document_id: str, spans: Sequence[Span], passwords: Sequence[str]
+    ) -> tuple[Highlight, ...]:
+        """As `PageViewer.highlights`."""
+        return self._assistant.viewer.highlights(document_id, spans, passwords)
+
+    def find_in_document(
+        self, document_id: str, text: str, passwords: Sequence[str]
+    ) -> Generator[PageProgress, None, FoundInDocument]:
+        """As `PageViewer.find`."""
+        return self._assistant.viewer.find(document_id, text, passwords)
+
+    def save_highlighted(
+        self, document_id: str, spans: Sequence[Span], passwords: Sequence[str], target: Path
+    ) -> Path:
+        """As `PageViewer.save_highlighted`."""
+        return self._assistant.viewer.save_highlighted(document_id, spans, passwords, target)
 
     def close(self) -> None:
         """End what the services keep running."""

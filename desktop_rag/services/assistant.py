@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_rag.domain import ModelRole
-from desktop_rag.ports import PageReader
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.library import Library
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 
@@ -42,8 +42,7 @@ class Assistant(Protocol):
     @property
     def quality(self) -> QualityCheck: ...
     @property
-    def page_images(self) -> PageReader:
-        """A reader of its own, so that drawing a page does not wait for reading."""
+    def viewer(self) -> PageViewer: ...
 
     def close(self) -> None:
         """End the reader processes, if there are any."""

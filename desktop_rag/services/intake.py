@@ -179,7 +179,8 @@ class Intake:
             PageRecord(page.number, page.label, page.method, page.reason) for page in read.pages
         ]
         file = DocumentFile(path, document.id, self._collection(path, order))
-        self._forget(self._ledger.record(document, pages, file))
+        recognised = [page for page in read.pages if page.method is PageMethod.OCR]
+        self._forget(self._ledger.record(document, pages, file, recognised))
         return self._added(path, document, AddStatus(document.status.value), document.message)
 
     def _collection(self, path: Path, order: Order) -> str:

@@ -1,6 +1,7 @@
 """The reading of PDFs: in this process, and in the reader process that stands around it."""
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop_rag.adapters.isolated_reader import IsolatedPageReader, ReaderLimits
+from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
-from desktop_rag.domain import PageMethod, ReadDocument, Span
+from desktop_rag.adapters.reader_link import ReaderLimits
+from desktop_rag.domain import PageMethod, ReadDocument
 from desktop_rag.errors import NeedsPassword, ReaderDied, UnreadableDocument
 from tests.support import finish, make_pdf
 
@@ -32,6 +34,25 @@ def read(
     reader: IsolatedPageReader, path: Path, *passwords: str, ocr: bool = False
 ) -> ReadDocument:
     return finish(reader.read(path, passwords=passwords, ocr=ocr))
+
+
+def scan(folder: Path, left: str, right: str, *, rotation: int) -> Path:
+    """A picture of words left and right of the middle, upright when the page is shown."""
+    sheet = Canvas(str(folder / "sheet.pdf"), pagesize=(600, 400))
+    sheet.setFont("Helvetica", 30)
+    sheet.drawString(60, 200, left)
+    sheet.drawString(340, 200, right)
+    sheet.save()
+    picture = pypdfium2.PdfDocument(folder / "sheet.pdf")[0].render(scale=2).to_pil()
+    picture = picture.rotate(rotation, expand=True)
+    size = (picture.width / 2, picture.height / 2)
+    canvas = Canvas(str(folder / "scan.pdf"), pagesize=size)
+    canvas.drawImage(ImageReader(picture), 0, 0, *size)
+    canvas.save()
+    writer = pypdf.PdfWriter(folder / "scan.pdf")
+    writer.pages[0].rotate(rotation)
+    writer.write(folder / "scan.pdf")
+    return folder / "scan.pdf"
 
 
 def no_ocr() -> Ocr:
@@ -63,6 +84,35 @@ def test_a_scan_is_read_by_ocr(reader: IsolatedPageReader, samples: Path) -> Non
     assert page.method is PageMethod.OCR
     for words in ("Odile Varga", "target 2.0 to 3.0", "repeat the INR in one week"):
         assert words in page.text
+
+
+def test_every_word_of_a_scan_has_exactly_one_box(
+    reader: IsolatedPageReader, samples: Path
+) -> None:
+    (page,) = read(reader, samples / "Laboratory fax.pdf", ocr=True).pages
+    words = [(word.start(), len(word.group())) for word in re.finditer(r"\S+", page.text)]
+    assert [(box.start, box.length) for box in page.boxes] == words
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_the_box_of_a_word_covers_its_ink_however_the_scan_is_turned(
+    reader: IsolatedPageReader, tmp_path: Path, rotation: int
+) -> None:
+    file = scan(tmp_path, "The boiler", "ZANZIBAR", rotation=rotation)
+    (page,) = read(reader, file, ocr=True).pages
+    assert page.text == "The boiler ZANZIBAR"
+    shown = pypdfium2.PdfDocument(file)[0].render(scale=2).to_pil().convert("L")
+    word = next(box for box in page.boxes if page.text[box.start :].startswith("ZANZIBAR"))
+    left, top = word.left, word.top
+    ink = shown.point(lambda value: 255 if value < 128 else 0)
+    cleared = ink.copy()
+    corners = [round(2 * side) for side in (left, top, left + word.width, top + word.height)]
+    cleared.paste(0, tuple(corners))
+    in_word = ink.crop((ink.width // 2, 0, ink.width, ink.height)).histogram()[255]
+    left_over = cleared.crop((ink.width // 2, 0, ink.width, ink.height)).histogram()[255]
+    assert in_word > 1000
+    assert left_over < 0.02 * in_word
+    assert word.height < 60
 
 
 def test_without_ocr_a_scan_says_what_is_missing(reader: IsolatedPageReader, samples: Path) -> None:
@@ -120,7 +170,7 @@ def test_a_reader_that_is_killed_costs_one_page(reader: IsolatedPageReader, tmp_
     file = make_pdf(tmp_path / "a.pdf", [f"Page {n}. " + "word " * 2000 for n in range(1, 400)])
     steps = reader.read(file, passwords=(), ocr=False)
     next(steps)
-    os.kill(reader._process.pid, signal.SIGKILL)  # noqa: SLF001 - the failure is the point
+    os.kill(reader._link.process_id, signal.SIGKILL)  # noqa: SLF001 - the failure is the point
     document = finish(steps)
     lost = [page for page in document.pages if page.method is PageMethod.UNREADABLE]
     assert len(document.pages) == 399
@@ -133,31 +183,15 @@ def test_a_reader_that_hangs_is_killed_at_its_time_out(tmp_path: Path) -> None:
     reader = IsolatedPageReader(threads=1, limits=ReaderLimits(open_timeout_s=0.0))
     with pytest.raises(ReaderDied, match="longer than"):
         read(reader, file)
-    assert reader._process is None  # noqa: SLF001
+    assert reader._link.process_id is None  # noqa: SLF001
 
 
 def test_stopping_in_the_middle_ends_the_reader(reader: IsolatedPageReader, tmp_path: Path) -> None:
     steps = reader.read(make_pdf(tmp_path / "a.pdf", ["One."] * 50), passwords=(), ocr=False)
     next(steps)
     steps.close()
-    assert reader._process is None  # noqa: SLF001
+    assert reader._link.process_id is None  # noqa: SLF001
     assert len(read(reader, tmp_path / "a.pdf").pages) == 50
-
-
-def test_a_page_is_drawn_with_its_characters_marked(
-    reader: IsolatedPageReader, samples: Path
-) -> None:
-    lease = samples / "Lease 2021.pdf"
-    text = read(reader, lease).pages[3].text
-    start = text.index("sixty (60)")
-    image = reader.render(lease, 4, [Span(4, start, 10)], scale=1.0)
-    assert (image.width, image.height) == (596, 842)  # A4 is 595.3 points wide
-    assert len(image.pixels) == image.width * image.height * 4
-    (x, y, width, height) = image.highlights[0]
-    assert 40 < x < 500
-    assert 40 < width < 90
-    assert 5 < height < 20
-    assert 0 < y < 842
 
 
 def test_labels_of_both_engines_agree(samples: Path) -> None:
@@ -208,9 +242,10 @@ def test_a_reply_that_is_no_page_ends_the_reader(
 ) -> None:
     file = make_pdf(tmp_path / "a.pdf", ["One.", "Two."])
     replies = iter([b'{"pages": 2}', b'{"number": 7, "text": "stolen"}'])
-    monkeypatch.setattr(reader, "_receive_bytes", lambda path, timeout_s: next(replies))
+    link = reader._link  # noqa: SLF001
+    monkeypatch.setattr(link, "receive_bytes", lambda path, timeout_s: next(replies))
     with pytest.raises(UnreadableDocument, match="nonsense"):
         read(reader, file)
-    assert reader._process is None  # noqa: SLF001
+    assert reader._link.process_id is None  # noqa: SLF001
     monkeypatch.undo()
     assert len(read(reader, file).pages) == 2

@@ -1,5 +1,6 @@
 """The chunk store and the ledger, on real files."""
 
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,11 @@ from desktop_rag.domain import (
     DocumentFile,
     DocumentStatus,
     ModelIdentity,
+    Page,
     PageMethod,
     PageRecord,
     Span,
+    TextBox,
 )
 from desktop_rag.errors import LibraryError
 
@@ -134,6 +137,52 @@ def test_a_document_that_another_file_shows_stays(ledger: SqliteLedger) -> None:
     ledger.link(DocumentFile(second, "aa", "Doe"))
     assert ledger.record(document("bb"), PAGES, DocumentFile(first, "bb", "Smith")) == []
     assert ledger.collections() == {"Doe": 1, "Smith": 1}
+
+
+SCANS = [
+    Page(1, "iv", "Zanzibar clause", PageMethod.OCR, boxes=(TextBox(0, 8, 1.5, 2.25, 40.0, 9.5),)),
+    Page(3, "3", "Honolulu", PageMethod.OCR, boxes=(TextBox(0, 8, 1.0, 2.0, 40.0, 9.0),)),
+]
+SCAN_RECORDS = [PageRecord(page.number, page.label, page.method, "") for page in SCANS]
+
+
+def test_recognised_pages_come_back_as_they_were(ledger: SqliteLedger) -> None:
+    ledger.record(document("aa"), SCAN_RECORDS, DocumentFile(Path("/x/a.pdf"), "aa", "S"), SCANS)
+    assert ledger.recognised("aa") == {1: SCANS[0], 3: SCANS[1]}
+    assert ledger.recognised("aa", [3, 9]) == {3: SCANS[1]}
+    assert ledger.recognised("bb") == {}
+
+
+def test_a_document_that_is_read_again_keeps_nothing_of_the_earlier_reading(
+    ledger: SqliteLedger,
+) -> None:
+    file = DocumentFile(Path("/x/a.pdf"), "aa", "S")
+    ledger.record(document("aa"), SCAN_RECORDS, file, SCANS)
+    ledger.record(document("aa"), SCAN_RECORDS, file, SCANS[1:])
+    assert ledger.recognised("aa") == {3: SCANS[1]}
+
+
+def test_the_text_of_a_removed_scan_is_gone_from_the_disk(
+    ledger: SqliteLedger, tmp_path: Path
+) -> None:
+    def on_disk(word: bytes) -> bool:
+        return any(word in path.read_bytes() for path in tmp_path.iterdir())
+
+    ledger.record(document("aa"), SCAN_RECORDS, DocumentFile(Path("/x/a.pdf"), "aa", "S"), SCANS)
+    assert on_disk(b"Zanzibar")
+    ledger.remove("aa")
+    assert ledger.recognised("aa") == {}
+    assert not on_disk(b"Zanzibar")
+
+
+def test_a_library_from_before_scans_were_kept_opens(ledger: SqliteLedger, tmp_path: Path) -> None:
+    ledger.record(document("aa"), PAGES, DocumentFile(Path("/x/a.pdf"), "aa", "S"))
+    with sqlite3.connect(tmp_path / "ledger.sqlite3") as older:
+        older.execute("DROP TABLE recognised")
+    older.close()
+    again = SqliteLedger(tmp_path / "ledger.sqlite3")
+    assert again.pages("aa") == PAGES
+    assert again.recognised("aa") == {}
 
 
 def test_the_embedder_is_stamped(ledger: SqliteLedger) -> None:
