@@ -5,7 +5,8 @@
     ├── NothingToAdd          no PDF where one was promised
     ├── UnknownDocument       no document has this id
     ├── UnknownCollection     no collection has this name
-    ├── SettingsError         the settings file asks for something unknown
+    ├── UnknownConversation   the history does not hold it, or a question of it, any more
+    ├── SettingsError         the settings file asks for something unknown, or cannot be written
     ├── LibraryError          the library cannot be opened or written
     │   ├── LibraryBusy       another program is writing it
     │   └── EmbedderMismatch  its vectors come from another model
@@ -53,8 +54,12 @@ class UnknownCollection(DesktopRagError):
     """No collection has this name."""
 
 
+class UnknownConversation(DesktopRagError):
+    """The history does not hold this conversation, or this question of one."""
+
+
 class SettingsError(DesktopRagError):
-    """The settings file asks for something unknown."""
+    """The settings file asks for something unknown, or cannot be written."""
 
 
 class LibraryError(DesktopRagError):
