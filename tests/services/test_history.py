@@ -1,5 +1,7 @@
 """Asking in conversations, and what the history keeps and forgets."""
 
+from pathlib import Path
+
 import pytest
 
 from desktop_rag.adapters.sqlite_history import SqliteHistory
