@@ -12,7 +12,7 @@ _MOST_WORDS_OF_A_SHORT_QUESTION = 12
 _WORD = re.compile(r"\w+")
 # Followed by a space or a comma, so that "and/or" begins no follow-up.
 _OPENERS = re.compile(
-    r"(?:and|but|or|so|also|then|otherwise|what about|how about|what else|anything else|same for"
+    r"(?:and|but|or|so|also|then|otherwise|what about|how about|what else|anything else|same for|which ones?(?! of)"
     r"|et|mais|alors|donc|aussi|sinon|ou bien|ou alors|quid|qu['’]en est-il|même chose"
     r"|und|aber|oder|dann|auch|sonst|was ist mit|was gilt für|wie ist es (?:mit|bei)"
     r"|wie steht es (?:mit|um)|wie sieht es mit|gilt das auch)(?=[\s,:?…]|$)",
@@ -26,6 +26,7 @@ class _Language:
 
     Attributes:
         pronouns: stand for something named before.
+        final: do so only as the last word ("what happens then", "was bedeutet das").
         possessives: the same, before a noun ("its term").
         pointing: point at something only before a noun that names no document ("that clause").
         empty_before: words after which "it" or "there" stands for nothing ("is it allowed").
@@ -36,6 +37,7 @@ class _Language:
     """
 
     pronouns: frozenset[str]
+    final: frozenset[str]
     possessives: frozenset[str]
     pointing: frozenset[str]
     empty_before: frozenset[tuple[str, str]]
@@ -48,6 +50,7 @@ class _Language:
     def words(self) -> frozenset[str]:
         return (
             self.pronouns
+            | self.final
             | self.possessives
             | self.pointing
             | self.articles
@@ -65,7 +68,8 @@ def _pairs(firsts: str, seconds: str) -> frozenset[tuple[str, str]]:
 
 
 _ENGLISH = _Language(
-    pronouns=_words("it itself that this those these they them he him she there one such"),
+    pronouns=_words("it itself that this those these they them he him she there such"),
+    final=_words("one then so"),
     possessives=_words("its their theirs his her hers"),
     pointing=_words("this that these those such"),
     empty_before=_pairs("is are was were be been will would must can should may", "there"),
@@ -84,6 +88,7 @@ _ENGLISH = _Language(
 )
 _FRENCH = _Language(
     pronouns=_words("il ils elle elles lui leur cela ça ceci celui celle ceux celles"),
+    final=_words("le la les"),
     possessives=_words("son sa ses leur leurs"),
     pointing=_words("cet cette ces"),
     empty_before=_pairs("faut t suffit agit", "il") | _pairs("est", "il"),
@@ -102,6 +107,7 @@ _GERMAN = _Language(
         "er es sie ihn ihm ihnen dies dafür davon damit dazu dabei daran darauf daraus darin"
         " darüber dagegen dadurch danach dort deren dessen derjenige diejenige dasselbe"
     ),
+    final=_words("das die der den dem denen"),
     possessives=_words("seine seinen seinem seiner seines ihre ihren ihrem ihrer ihres ihr"),
     pointing=_words("diese dieser dieses diesen diesem jene jener jenes jenen jenem solche"),
     empty_before=_pairs("gibt gab ist wäre geht handelt", "es"),
@@ -159,9 +165,13 @@ def _small_words() -> frozenset[str]:
 def _leans(words: Sequence[str], typed: Sequence[str], place: int, language: _Language) -> bool:
     """Whether the word at `place` stands for something that the question does not name."""
     word = words[place]
+    if place + 1 == len(words) and word in language.final:
+        return True
     following = words[place + 1] if place + 1 < len(words) else ""
     if word not in language.pronouns | language.possessives | language.pointing:
         return False
+    if typed[place].isupper() and len(word) > 1:
+        return False  # an abbreviation: "the IT contract"
     if typed[place] in ("Sie", "Ihnen", "Ihre", "Ihren", "Ihrem", "Ihrer") and place:
         return False  # German: the person who is asked
     if _is_empty(words, place, language):
