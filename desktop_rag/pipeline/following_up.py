@@ -12,7 +12,8 @@ _MOST_WORDS_OF_A_SHORT_QUESTION = 12
 _WORD = re.compile(r"\w+")
 # Followed by a space or a comma, so that "and/or" begins no follow-up.
 _OPENERS = re.compile(
-    r"(?:and|but|or|so|also|then|otherwise|what about|how about|what else|anything else|same for|which ones?(?! of)"
+    r"(?:and|but|or|so|also|then|otherwise|what about|how about|what else|anything else|same for"
+    r"|which ones?(?! of)"
     r"|et|mais|alors|donc|aussi|sinon|ou bien|ou alors|quid|qu['’]en est-il|même chose"
     r"|und|aber|oder|dann|auch|sonst|was ist mit|was gilt für|wie ist es (?:mit|bei)"
     r"|wie steht es (?:mit|um)|wie sieht es mit|gilt das auch)(?=[\s,:?…]|$)",
