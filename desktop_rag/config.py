@@ -1,6 +1,11 @@
-"""Settings, read once from a TOML file that a person may edit."""
+"""Settings, read once from a TOML file that a person, or the window, may edit.
 
+Light to import: the window reads it before anything else is there.
+"""
+
+import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -8,6 +13,7 @@ from typing import Any
 import platformdirs
 
 from desktop_rag.errors import SettingsError
+from desktop_rag.privacy.permissions import private_folder, write_private
 
 APP_NAME = "desktop-rag"
 
@@ -23,6 +29,9 @@ class Settings:
         device: "auto" (a GPU if there is one), "cpu", "cuda" or "mps", for both encoders.
         ocr: whether pages without text are recognised.
         answer_tokens: longest answer that the language model may write.
+        appearance: "system", "light" or "dark".
+        language: of the window: "system", "en", "de" or "fr".
+        text_size: of the window, in percent of the usual.
     """
 
     data_folder: Path
@@ -34,6 +43,9 @@ class Settings:
     device: str = "auto"
     ocr: bool = True
     answer_tokens: int = 160
+    appearance: str = "system"
+    language: str = "system"
+    text_size: int = 100
 
     @property
     def models_folder(self) -> Path:
@@ -48,11 +60,17 @@ _ALLOWED: dict[str, Any] = {
     "threads": range(257),
     "answer_tokens": range(16, 1025),
     "device": ("auto", "cpu", "cuda", "mps"),
+    "appearance": ("system", "light", "dark"),
+    "language": ("system", "en", "de", "fr"),
+    "text_size": range(80, 201),
 }
 _TYPES: dict[str, type] = {
     field.name: field.type  # type: ignore[misc]
     for field in fields(Settings)
     if field.default is not MISSING
+}
+_DEFAULTS: dict[str, Any] = {
+    field.name: field.default for field in fields(Settings) if field.default is not MISSING
 }
 
 
@@ -74,6 +92,44 @@ def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
         _check(file, key, value)
     library = library_folder.absolute() if library_folder else folder / "library"
     return Settings(data_folder=folder, library_folder=library, **values), warnings
+
+
+def save(settings_file: Path, changes: Mapping[str, object]) -> None:
+    """Write these settings into the file and leave the others as they are.
+
+    What equals its default is left out. Lines of comment are kept, at the top. The file is
+    written whole or not at all, for its owner alone (0600). Raises SettingsError.
+    """
+    values: dict[str, Any] = {**_read(settings_file)[0], **changes}
+    for key, value in values.items():
+        _check(settings_file, key, value)
+    lines = [*_comments(settings_file)]
+    lines += [
+        f"{key} = {_toml(values[key])}"
+        for key, default in _DEFAULTS.items()
+        if key in values and values[key] != default
+    ]
+    try:
+        private_folder(settings_file.parent)
+        write_private(settings_file, "".join(line + "\n" for line in lines))
+    except OSError as error:
+        raise SettingsError(
+            f"The settings could not be saved in {settings_file.parent}: {error.strerror}.",
+            "Check that you may write there and that the disk is not full.",
+        ) from error
+
+
+def _comments(file: Path) -> list[str]:
+    """The lines of the file that are nothing but a comment."""
+    if not file.exists():
+        return []
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.lstrip().startswith("#")]
+
+
+def _toml(value: bool | int | str) -> str:
+    """The value as TOML writes it: as JSON does, but for DEL, which must be escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
@@ -111,5 +167,6 @@ def _check(file: Path, key: str, value: object) -> None:
         )
     allowed = _ALLOWED.get(key)
     if allowed is not None and value not in allowed:
-        words = f"from {allowed[0]} to {allowed[-1]}" if key != "device" else ", ".join(allowed)
+        numbers = isinstance(allowed, range)
+        words = f"from {allowed[0]} to {allowed[-1]}" if numbers else ", ".join(allowed)
         raise SettingsError(f"{file} sets “{key}” to {value!r}.", f"Allowed are: {words}.")

@@ -603,6 +603,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question with its answer before the history keeps it; the fields are those of `Turn`."""
+
+    question: str
+    searched: str
+    scope: Scope
+    answer: Answer
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionBegun:
     """Yielded first when a question is asked in a conversation: what is really searched for."""
 

@@ -6,7 +6,8 @@
     ├── UnknownDocument       no document has this id
     ├── UnknownCollection     no collection has this name
     ├── NotSaved              a file cannot be written where the reader wants it
-    ├── SettingsError         the settings file asks for something unknown
+    ├── UnknownConversation   the history does not hold it, or a question of it, any more
+    ├── SettingsError         the settings file asks for something unknown, or cannot be written
     ├── LibraryError          the library cannot be opened or written
     │   ├── LibraryBusy       another program is writing it
     │   └── EmbedderMismatch  its vectors come from another model
@@ -58,8 +59,12 @@ class NotSaved(DesktopRagError):
     """A file cannot be written where the reader wants it."""
 
 
+class UnknownConversation(DesktopRagError):
+    """The history does not hold this conversation, or this question of one."""
+
+
 class SettingsError(DesktopRagError):
-    """The settings file asks for something unknown."""
+    """The settings file asks for something unknown, or cannot be written."""
 
 
 class LibraryError(DesktopRagError):

@@ -1,7 +1,7 @@
 """What the services need from the world, as Protocols. Each has one or more adapters."""
 
 import re
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_rag.domain import (
+    Answer,
+    AskedQuestion,
     Chunk,
+    Conversation,
     Document,
     DocumentFile,
     DownloadProgress,
@@ -26,8 +29,11 @@ from desktop_rag.domain import (
     PageProgress,
     PageRecord,
     Prompt,
+    Rating,
     ReadDocument,
     Span,
+    Turn,
+    WatchedFolder,
 )
 
 Vectors = NDArray[np.float32]
@@ -207,6 +213,68 @@ class Ledger(Protocol):
         """The model whose vectors the library holds, if any."""
 
     def set_embedder(self, identity: ModelIdentity) -> None: ...
+
+
+class ConversationStore(Protocol):
+    """Questions and answers as they were kept. What cannot be read any more is left out."""
+
+    def conversations(self, text: str) -> list[Conversation]:
+        """Newest first; only those with `text` in the title, a question or an answer."""
+
+    def turns(self, conversation_id: int) -> list[Turn]:
+        """In the order in which they were asked."""
+
+    def turn(self, turn_id: int) -> Turn:
+        """Raises UnknownConversation if it is gone."""
+
+    def turns_rated(self, rating: Rating) -> list[Turn]:
+        """In the order in which they were asked."""
+
+    def begin(self, title: str, asked: AskedQuestion) -> Turn:
+        """Keep the first question of a new conversation."""
+
+    def append(self, conversation_id: int, asked: AskedQuestion) -> Turn:
+        """Keep one more question. Raises UnknownConversation if the conversation is gone."""
+
+    def rate(self, turn_id: int, rating: Rating) -> Turn:
+        """The turn as rated. Raises UnknownConversation if it is gone."""
+
+    def answer_again(self, turn_id: int, searched: str, answer: Answer, at: str) -> Turn:
+        """Put another answer in place of a turn's, unrated; its conversation was touched `at`.
+
+        Raises UnknownConversation if the turn is gone.
+        """
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Raises UnknownConversation if it is gone."""
+
+    def delete(self, conversation_ids: Sequence[int]) -> None:
+        """Forget the conversations; nothing of them is left on the disk."""
+
+    def delete_turns(self, turn_ids: Sequence[int]) -> None:
+        """Forget these turns, and conversations left empty, as `delete`."""
+
+    def delete_turns_of_documents(self, document_ids: Sequence[str]) -> list[Turn]:
+        """Forget every turn that holds text of these documents; returns them."""
+
+    def put_back(self, turns: Sequence[Turn], titles: Mapping[int, str]) -> None:
+        """Keep deleted turns again, under their old ids.
+
+        `titles`: for each conversation id, the title it gets if it is gone.
+        """
+
+
+class WatchedFolderStore(Protocol):
+    """The folders that are read again and again."""
+
+    def folders(self) -> list[WatchedFolder]:
+        """All of them, by path."""
+
+    def put(self, folder: WatchedFolder) -> None:
+        """Keep the folder; if it is kept already, with this collection from now on."""
+
+    def drop(self, path: Path) -> None:
+        """Forget the folder, if it is known."""
 
 
 class ModelFetcher(Protocol):

@@ -12,7 +12,9 @@ from filelock import FileLock, Timeout
 from desktop_rag import config
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
+from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.config import Settings
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
@@ -20,13 +22,18 @@ from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.conversing import Conversing
+from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
 from desktop_rag.services.machine import gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.services.watching import Watching
 
+_LEDGER_FILE = "ledger.sqlite3"
 Part = TypeVar("Part")
 
 
@@ -81,6 +88,17 @@ class _WiredAssistant:
             lambda: AnswerEngine(self.retriever, self._language_model, settings.answer_tokens)
         )
         self._quality = _Once(lambda: QualityCheck(self.library, self.retriever))
+        self._history_store = _Once(lambda: self._beside_ledger(SqliteHistory))
+        self._history = _Once(lambda: History(self._history_store()))
+        self._conversing = _Once(
+            lambda: Conversing(self._history_store(), self._ledger(), self._answers)
+        )
+        self._own_questions = _Once(
+            lambda: OwnQuestions(self._history_store(), self._ledger(), self._retriever)
+        )
+        self._watching = _Once(
+            lambda: Watching(self._beside_ledger(SqliteWatchedFolders), self.library)
+        )
 
     @property
     def library_folder(self) -> Path:
@@ -93,6 +111,10 @@ class _WiredAssistant:
     @property
     def samples_folder(self) -> Path:
         return resources_folder() / "samples"
+
+    @property
+    def models_folder(self) -> Path:
+        return self._settings.models_folder
 
     @property
     def models_in_use(self) -> Mapping[ModelRole, str]:
@@ -130,6 +152,22 @@ class _WiredAssistant:
     def viewer(self) -> PageViewer:
         return self._viewer()
 
+    @property
+    def history(self) -> History:
+        return self._history()
+
+    @property
+    def conversing(self) -> Conversing:
+        return self._conversing()
+
+    @property
+    def own_questions(self) -> OwnQuestions:
+        return self._own_questions()
+
+    @property
+    def watching(self) -> Watching:
+        return self._watching()
+
     def close(self) -> None:
         for reader in (self._reader, self._page_reader, self._finder):
             for made in reader.made():
@@ -144,7 +182,12 @@ class _WiredAssistant:
                 f"The library folder {folder} cannot be used: {error.strerror}.",
                 "Choose a folder that you may write to.",
             ) from error
-        return SqliteLedger(folder / "ledger.sqlite3")
+        return SqliteLedger(folder / _LEDGER_FILE)
+
+    def _beside_ledger(self, make: Callable[[Path], Part]) -> Part:
+        """Tables in the ledger's file, once the ledger has made it and found it fit to be used."""
+        self._ledger()
+        return make(self._settings.library_folder / _LEDGER_FILE)
 
     def _open_store(self) -> ChunkStore:
         from desktop_rag.adapters.lancedb_store import LanceChunkStore

@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 
+from desktop_rag.adapters.sqlite_database import SqliteDatabase
+from desktop_rag.adapters.sqlite_database import library_errors as _ledger_errors
 from desktop_rag.domain import (
     Document,
     DocumentFile,
@@ -49,22 +50,14 @@ class SqliteLedger:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._connections = threading.local()
+        self._database = SqliteDatabase(file)
         with _ledger_errors(file):
             self._db.executescript(_SCHEMA)
             self._check_format()
 
     @property
     def _db(self) -> sqlite3.Connection:
-        """This thread's own connection: a reader never sees another thread's half transaction."""
-        connection: sqlite3.Connection | None = getattr(self._connections, "open", None)
-        if connection is None:
-            connection = self._connections.open = sqlite3.connect(self._file)
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            connection.execute("PRAGMA secure_delete=ON")
-        return connection
+        return self._database.connection
 
     def entries(self) -> list[LibraryEntry]:
         return self._entries("")
@@ -241,17 +234,3 @@ def _boxes_text(page: Page) -> str:
 def _recognised_page(number: int, label: str, text: str, boxes: str) -> Page:
     places = tuple(TextBox(*box) for box in json.loads(boxes))
     return Page(number, label, text, PageMethod.OCR, boxes=places)
-
-
-@contextmanager
-def _ledger_errors(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        full = "full" in str(error)
-        hint = (
-            "Free some space on the disk and try again."
-            if full
-            else "Check that the disk is there and writable, or restore the folder from a backup."
-        )
-        raise LibraryError(f"The ledger {file} failed: {error}.", hint) from error

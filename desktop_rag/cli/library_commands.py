@@ -7,6 +7,7 @@ from desktop_rag.cli import as_json
 from desktop_rag.cli.output import Output
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus
 from desktop_rag.errors import WrongUsage
+from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
 
 _NOT_ALL_READ = 3
@@ -80,9 +81,9 @@ def documents(assistant: Assistant, chosen: argparse.Namespace, output: Output) 
 
 def remove(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """The files themselves are never touched."""
-    removed = assistant.library.remove(chosen.ids)
-    output.result({"removed": [entry.document.id for entry in removed]})
-    for entry in removed:
+    removed = removing.remove(assistant.library, assistant.history, chosen.ids)
+    output.result({"removed": [entry.document.id for entry in removed.entries]})
+    for entry in removed.entries:
         output.line(f"Removed {entry.path} from the library. The file itself is untouched.")
     return 0
 

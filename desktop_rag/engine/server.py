@@ -15,14 +15,25 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain import (
+    AddProgress,
+    AddReport,
+    Conversation,
     DocumentView,
     FoundInDocument,
     Highlight,
+    InstalledModel,
     LibraryEntry,
+    Model,
+    OwnCheck,
     PageImage,
     PageProgress,
+    Rating,
+    Removed,
     Scope,
     Span,
+    StoredItem,
+    Turn,
+    WatchedFolder,
 )
 from desktop_rag.engine.messages import (
     Cancel,
@@ -35,19 +46,45 @@ from desktop_rag.engine.messages import (
     Request,
 )
 from desktop_rag.errors import DesktopRagError
+from desktop_rag.privacy import self_test
+from desktop_rag.privacy.self_test import Attempt
+from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.conversing import Asking
+from desktop_rag.services.diagnosis import as_lines, diagnose
+from desktop_rag.services.privacy_report import privacy_report
+from desktop_rag.services.storing import stored_items
 
 LANES = {
     "add": "index",
     "add_samples": "index",
     "remove": "index",
+    "restore": "index",
+    "import_model": "index",
+    "watch": "index",
+    "unwatch": "index",
+    "read_watched": "index",
     "ask": "answer",
+    "ask_again": "answer",
+    "own_check": "answer",
     "documents": "read",
     "open_document": "view",
     "page_image": "view",
     "highlights": "view",
     "find_in_document": "find",
     "save_highlighted": "find",
+    "conversations": "read",
+    "turns": "read",
+    "rename_conversation": "read",
+    "delete_conversations": "read",
+    "rate": "read",
+    "models": "read",
+    "storage": "read",
+    "privacy_check": "read",
+    "privacy_report": "read",
+    "diagnosis": "read",
+    "export_own_questions": "read",
+    "watched": "read",
 }
 
 
@@ -73,13 +110,97 @@ class Engine:
         """Add the sample documents that come with the program."""
         return self.add([self._assistant.samples_folder], "Samples", ())
 
-    def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
-        """As `Library.remove`."""
-        return self._assistant.library.remove(document_ids)
+    def remove(self, document_ids: Sequence[str]) -> Removed:
+        """Take documents out, and the answers that quote them. Raises UnknownDocument."""
+        return removing.remove(self._assistant.library, self._assistant.history, document_ids)
 
-    def ask(self, question: str, scope: Scope) -> Generator[Any, None, Any]:
-        """As `AnswerEngine.ask`."""
-        return self._assistant.answers.ask(question, scope)
+    def restore(
+        self, removed: Removed, passwords: Sequence[str]
+    ) -> Generator[AddProgress, None, AddReport]:
+        """Undo a removal."""
+        library, history = self._assistant.library, self._assistant.history
+        return removing.restore(library, history, removed, passwords)
+
+    def ask(self, question: str, scope: Scope, conversation_id: int | None) -> Asking:
+        """As `Conversing.ask`."""
+        return self._assistant.conversing.ask(question, scope, conversation_id)
+
+    def ask_again(self, turn_id: int, searched: str) -> Asking:
+        """As `Conversing.ask_again`."""
+        return self._assistant.conversing.ask_again(turn_id, searched)
+
+    def conversations(self, text: str) -> tuple[Conversation, ...]:
+        """As `History.conversations`."""
+        return self._assistant.history.conversations(text)
+
+    def turns(self, conversation_id: int) -> tuple[Turn, ...]:
+        """As `History.turns`."""
+        return self._assistant.history.turns(conversation_id)
+
+    def rename_conversation(self, conversation_id: int, title: str) -> None:
+        """As `History.rename_conversation`."""
+        self._assistant.history.rename_conversation(conversation_id, title)
+
+    def delete_conversations(self, conversation_ids: Sequence[int]) -> None:
+        """As `History.delete_conversations`."""
+        self._assistant.history.delete_conversations(conversation_ids)
+
+    def rate(self, turn_id: int, rating: Rating) -> Turn:
+        """As `History.rate`."""
+        return self._assistant.history.rate(turn_id, rating)
+
+    def own_check(self) -> Generator[PageProgress, None, OwnCheck]:
+        """As `OwnQuestions.check`."""
+        return self._assistant.own_questions.check()
+
+    def export_own_questions(self, target: Path) -> int:
+        """As `OwnQuestions.export`."""
+        return self._assistant.own_questions.export(target)
+
+    def watched(self) -> tuple[WatchedFolder, ...]:
+        """As `Watching.watched`."""
+        return self._assistant.watching.watched()
+
+    def watch(self, path: Path, collection: str) -> None:
+        """As `Watching.watch`."""
+        self._assistant.watching.watch(path, collection)
+
+    def unwatch(self, path: Path) -> None:
+        """As `Watching.unwatch`."""
+        self._assistant.watching.unwatch(path)
+
+    def read_watched(self, passwords: Sequence[str]) -> Generator[AddProgress, None, AddReport]:
+        """As `Watching.read`."""
+        return self._assistant.watching.read(passwords=passwords, ocr=self._assistant.ocr)
+
+    def models(self) -> tuple[InstalledModel, ...]:
+        """Every model that is known, those of the program first."""
+        used = frozenset(self._assistant.models_in_use.values())
+        return tuple(
+            InstalledModel(state.model, state.installed, state.model.name in used)
+            for state in self._assistant.shelf.states()
+        )
+
+    def import_model(self, path: Path) -> Model:
+        """As `ModelShelf.import_from`."""
+        return self._assistant.shelf.import_from(path)
+
+    def storage(self) -> tuple[StoredItem, ...]:
+        """What the program keeps on the disk."""
+        one = self._assistant
+        return stored_items(one.library_folder, one.models_folder, one.settings_file)
+
+    def privacy_check(self) -> tuple[Attempt, ...]:
+        """Every way out of this machine, tried in this process."""
+        return tuple(self_test.run())
+
+    def privacy_report(self) -> str:
+        """As `privacy_report.privacy_report`."""
+        return privacy_report(self._assistant)
+
+    def diagnosis(self) -> str:
+        """What `doctor` prints."""
+        return "\n".join(as_lines(diagnose(self._assistant)))
 
     def open_document(self, document_id: str, passwords: Sequence[str]) -> DocumentView:
         """As `PageViewer.open`."""

@@ -1,6 +1,8 @@
 """Files that only their owner may read."""
 
+import os
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,3 +25,20 @@ def too_open(folder: Path) -> list[Path]:
         return []
     inside = (path for path in folder.rglob("*") if not path.is_symlink())
     return [path for path in (folder, *inside) if path.stat().st_mode & 0o077]
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read (0600), whole or not at all. Raises OSError.
+
+    It is written beside its place, forced to the disk, and only then put there.
+    """
+    handle, arriving = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(arriving).replace(file)
+    except BaseException:
+        Path(arriving).unlink(missing_ok=True)
+        raise

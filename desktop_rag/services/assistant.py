@@ -6,11 +6,15 @@ from typing import Protocol
 
 from desktop_rag.domain import ModelRole
 from desktop_rag.services.answer_engine import AnswerEngine
+from desktop_rag.services.conversing import Conversing
+from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.services.watching import Watching
 
 
 class Assistant(Protocol):
@@ -28,6 +32,10 @@ class Assistant(Protocol):
     @property
     def samples_folder(self) -> Path: ...
     @property
+    def models_folder(self) -> Path:
+        """Where the user's own models lie, if there are any."""
+
+    @property
     def models_in_use(self) -> Mapping[ModelRole, str]: ...
     @property
     def ocr(self) -> bool: ...
@@ -43,6 +51,14 @@ class Assistant(Protocol):
     def quality(self) -> QualityCheck: ...
     @property
     def viewer(self) -> PageViewer: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def conversing(self) -> Conversing: ...
+    @property
+    def own_questions(self) -> OwnQuestions: ...
+    @property
+    def watching(self) -> Watching: ...
 
     def close(self) -> None:
         """End the reader processes, if there are any."""

@@ -32,7 +32,7 @@ def import_model(path: Path, own: Path, name: str | None, taken: frozenset[str])
             f"“{name}” cannot be the name of a model.", "Use letters, digits, “-”, “_” and “.”."
         )
     if name in taken:
-        raise WrongUsage(f"There is a model “{name}” already.", "Give it another name with --name.")
+        raise WrongUsage(f"There is a model “{name}” already.", "Rename the file or folder first.")
     role, files = _recognise(path, name)
     arriving = own / f".arriving-{name}"
     shutil.rmtree(arriving, ignore_errors=True)

@@ -1,0 +1,38 @@
+"""The watched folders in SQLite."""
+
+from pathlib import Path
+
+from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors
+from desktop_rag.domain import WatchedFolder
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS watched_folders (
+    path TEXT PRIMARY KEY, collection TEXT NOT NULL) STRICT;
+"""
+
+
+class SqliteWatchedFolders:
+    """A `ports.WatchedFolderStore` in the ledger's file."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = SqliteDatabase(file)
+        with library_errors(file):
+            self._database.connection.executescript(_SCHEMA)
+
+    def folders(self) -> list[WatchedFolder]:
+        with library_errors(self._database.file):
+            rows = self._database.connection.execute(
+                "SELECT path, collection FROM watched_folders ORDER BY path"
+            ).fetchall()
+        return [WatchedFolder(Path(path), collection) for path, collection in rows]
+
+    def put(self, folder: WatchedFolder) -> None:
+        with library_errors(self._database.file), self._database.connection as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO watched_folders VALUES (?, ?)",
+                (str(folder.path), folder.collection),
+            )
+
+    def drop(self, path: Path) -> None:
+        with library_errors(self._database.file), self._database.connection as connection:
+            connection.execute("DELETE FROM watched_folders WHERE path = ?", (str(path),))

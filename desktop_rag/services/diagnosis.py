@@ -1,0 +1,89 @@
+"""What support would ask for: the machine, the models, the library's health; no document's name."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from desktop_rag import __version__
+from desktop_rag.errors import DesktopRagError
+from desktop_rag.privacy import guard
+from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.machine import cpu_features, gpu_is_likely, physical_cores
+
+_PACKAGES = (
+    "lancedb",
+    "llama-cpp-python",
+    "onnxruntime",
+    "pypdf",
+    "pypdfium2",
+    "PySide6-Essentials",
+    "rapidocr",
+    "sentence-transformers",
+    "tokenizers",
+    "torch",
+)
+
+
+def diagnose(assistant: Assistant) -> dict[str, object]:
+    """The findings by name; a finding is a text, a table of texts, or a list of tables."""
+    return {
+        "desktop_rag": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "cpu": {"physical_cores": physical_cores(), "features": cpu_features()},
+        "gpu_likely": gpu_is_likely(),
+        "network_guard": "operating system" if guard.is_enforced() else "best effort",
+        "settings_file": str(assistant.settings_file),
+        "library": _library_state(assistant),
+        "models": [
+            {"role": role.value, "name": name, "state": _model_state(assistant, name)}
+            for role, name in assistant.models_in_use.items()
+        ],
+        "packages": {name: _version(name) for name in _PACKAGES},
+    }
+
+
+def as_lines(findings: dict[str, object]) -> list[str]:
+    """The findings as a person reads them."""
+    lines: list[str] = []
+    for key, value in findings.items():
+        if isinstance(value, dict):
+            lines += [f"{key}:", *(f"  {inner}: {text}" for inner, text in value.items())]
+        elif isinstance(value, list):
+            lines.append(f"{key}:")
+            lines += ["  " + ", ".join(str(part) for part in item.values()) for item in value]
+        else:
+            lines.append(f"{key}: {value}")
+    return lines
+
+
+def _library_state(assistant: Assistant) -> dict[str, object]:
+    folder = assistant.library_folder
+    state: dict[str, object] = {"folder": str(folder)}
+    if not folder.exists():
+        return state | {"state": "not made yet"}
+    try:
+        entries = assistant.library.documents()
+        problems = assistant.library.verify()
+    except DesktopRagError as error:
+        return state | {"state": str(error)}
+    return state | {
+        "documents": len(entries),
+        "passages": sum(entry.document.chunk_count for entry in entries),
+        "state": f"{len(problems)} problems: see “desktop-rag verify”" if problems else "healthy",
+    }
+
+
+def _model_state(assistant: Assistant, name: str) -> str:
+    try:
+        model = assistant.shelf.model(name)
+        assistant.shelf.folder(name, model.role)
+    except DesktopRagError as error:
+        return str(error)
+    return "here, and what it should be"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

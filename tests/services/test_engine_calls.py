@@ -1,0 +1,175 @@
+"""What the window may call, on real services."""
+
+import hashlib
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain import AddStatus, Rating, Scope, WatchedFolder
+from desktop_rag.engine.server import LANES, Engine
+from desktop_rag.errors import WrongUsage
+from desktop_rag.privacy.self_test import Verdict
+from desktop_rag.services.assistant import Assistant
+from tests.conftest import SAMPLES
+from tests.support import finish, make_pdf
+
+NOTICE = "How much notice must the tenant give to end the lease?"
+
+
+@pytest.fixture
+def engine(assistant: Assistant) -> Engine:
+    return Engine(assistant)
+
+
+def test_every_call_has_a_lane_and_every_lane_a_call() -> None:
+    calls = {name for name in vars(Engine) if not name.startswith("_")} - {"close"}
+    assert set(LANES) == calls
+    assert set(LANES.values()) == {"index", "answer", "read"}
+
+
+def test_a_question_is_asked_kept_rated_and_forgotten(engine: Engine, tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "Lease 2021.pdf", tmp_path / "lease.pdf")
+    added = finish(engine.add([tmp_path / "lease.pdf"], None, ()))
+    turn = finish(engine.ask(NOTICE, Scope(), None))
+    assert engine.turns(turn.conversation_id) == (turn,)
+    (conversation,) = engine.conversations("notice")
+    engine.rename_conversation(conversation.id, "Lease")
+    assert [one.title for one in engine.conversations("")] == ["Lease"]
+    again = finish(engine.ask_again(turn.id, turn.searched))
+    assert engine.rate(again.id, Rating.RIGHT).rating is Rating.RIGHT
+    assert finish(engine.own_check()).questions == 1
+    assert engine.export_own_questions(tmp_path / "own.jsonl") == 1
+    removed = engine.remove([added.files[0].document_id])
+    assert [one.id for one in removed.turns] == [turn.id]
+    assert pickle.loads(pickle.dumps(removed)) == removed
+    engine.delete_conversations([conversation.id])
+    assert engine.conversations("") == ()
+
+
+def test_models_say_which_are_here_and_in_use(engine: Engine, assistant: Assistant) -> None:
+    models = {one.model.name: one for one in engine.models()}
+    used = {name for name, one in models.items() if one.in_use}
+    assert used == set(assistant.models_in_use.values())
+    assert models["all-MiniLM-L6-v2"].installed
+    assert not all(one.installed for one in models.values())
+
+
+def test_an_imported_model_is_listed(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "tiny.gguf").write_bytes(b"GGUF" + bytes(100))
+    model = engine.import_model(tmp_path / "tiny.gguf")
+    (found,) = (one for one in engine.models() if one.model == model)
+    assert (found.installed, found.in_use) == (True, False)
+    (stored,) = (item for item in engine.storage() if item.name == "Models")
+    assert stored.bytes > 104
+
+
+def test_everything_in_the_library_folder_is_accounted_for(
+    engine: Engine, assistant: Assistant, tmp_path: Path
+) -> None:
+    assert engine.storage() == ()
+    finish(engine.add([make_pdf(tmp_path / "a.pdf", ["The boiler."])], None, ()))
+    (assistant.library_folder / "unheard of").write_bytes(b"12345")
+    items = {item.path.name: item for item in engine.storage()}
+    assert set(items) == {"ledger.sqlite3", "index.lance", "unheard of"}
+    assert items["unheard of"].bytes == 5
+    assert items["ledger.sqlite3"].bytes >= items["ledger.sqlite3"].path.stat().st_size
+    assert all(item.purpose and item.bytes for item in items.values())
+
+
+def test_every_way_out_is_shut_and_the_report_says_so(engine: Engine, assistant: Assistant) -> None:
+    attempts = engine.privacy_check()
+    assert all(attempt.verdict is not Verdict.OPEN for attempt in attempts)
+    report = engine.privacy_report()
+    for attempt in attempts:
+        assert f"{attempt.name}: {attempt.verdict.value}" in report
+    assert "no data can leave" in report
+    graph = assistant.shelf.model("all-MiniLM-L6-v2").main_file
+    assert graph.sha256 in report
+    assert "all-MiniLM-L6-v2 (finds passages, in use)" in report
+    file = SAMPLES.parent / "models" / "all-MiniLM-L6-v2" / graph.path
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == graph.sha256
+
+
+def test_the_report_names_what_others_may_read_but_no_place_above_the_library(
+    engine: Engine, assistant: Assistant
+) -> None:
+    assert engine.watched() == ()
+    exposed = assistant.library_folder / "open"
+    exposed.write_text("")
+    exposed.chmod(0o644)
+    report = engine.privacy_report()
+    assert "  open\n" in report
+    assert str(assistant.library_folder) not in report
+
+
+def test_the_diagnosis_names_no_document(engine: Engine, tmp_path: Path) -> None:
+    finish(engine.add([make_pdf(tmp_path / "Mrs Smith.pdf", ["The boiler."])], None, ()))
+    (tmp_path / "Mrs Smith.pdf").unlink()
+    text = engine.diagnosis()
+    assert "Smith" not in text
+    assert "1 problems" in text
+    assert "lancedb" in text
+
+
+def test_watched_folders_are_read_into_their_collections(engine: Engine, tmp_path: Path) -> None:
+    for name in ("doe", "empty", "gone", "smith"):
+        (tmp_path / name).mkdir()
+        engine.watch(tmp_path / name, name.title())
+    (tmp_path / "gone").rmdir()
+    make_pdf(tmp_path / "doe" / "a.pdf", ["The boiler clause."])
+    make_pdf(tmp_path / "smith" / "b.pdf", ["The roof clause."])
+    make_pdf(tmp_path / "smith" / "c.pdf", ["The cellar clause."])
+    steps = list(engine.read_watched(()))
+    numbers = [step.file_number for step in steps]
+    shares = [step.share for step in steps]
+    assert (numbers, shares) == (sorted(numbers), sorted(shares))
+    assert {entry.path.name: entry.files[0].collection for entry in engine.documents()} == {
+        "a.pdf": "Doe",
+        "b.pdf": "Smith",
+        "c.pdf": "Smith",
+    }
+    report = finish(engine.read_watched(()))
+    unchanged = AddStatus.UNCHANGED
+    assert [(file.path.name, file.status) for file in report.files] == [
+        ("a.pdf", unchanged),
+        ("gone", AddStatus.UNREADABLE),
+        ("b.pdf", unchanged),
+        ("c.pdf", unchanged),
+    ]
+    assert "Nothing was removed" in report.files[1].message
+
+
+def test_a_watched_folder_that_is_gone_loses_no_document(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    make_pdf(folder / "a.pdf", ["The boiler clause."])
+    engine.watch(folder, "Inbox")
+    finish(engine.read_watched(()))
+    shutil.rmtree(folder)
+    finish(engine.read_watched(()))
+    assert len(engine.documents()) == 1
+    engine.unwatch(folder)
+    assert engine.watched() == ()
+
+
+def test_stopping_to_read_watched_folders_keeps_what_is_done(
+    engine: Engine, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        make_pdf(tmp_path / name / f"{name}.pdf", [f"The {name} clause."])
+        engine.watch(tmp_path / name, "")
+    steps = engine.read_watched(())
+    while next(steps).finished is None:
+        pass
+    steps.close()
+    assert [entry.path.name for entry in engine.documents()] == ["one.pdf"]
+
+
+def test_only_a_folder_can_be_watched(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage):
+        engine.watch(tmp_path / "nowhere", "A")
+    engine.watch(tmp_path, "A")
+    assert engine.watched() == (WatchedFolder(tmp_path, "A"),)
