@@ -76,6 +76,9 @@ class _WiredAssistant:
             lambda: AnswerEngine(self.retriever, self._language_model, settings.answer_tokens)
         )
         self._quality = _Once(lambda: QualityCheck(self.library, self.retriever))
+        self._lock = _Once(
+            lambda: FileLock(private_folder(settings.library_folder) / "write.lock", timeout=0)
+        )
 
     @property
     def library_folder(self) -> Path:
@@ -204,8 +207,11 @@ class _WiredAssistant:
 
     @contextmanager
     def _write_lock(self) -> Iterator[None]:
-        """Hold the library for writing; one program at a time may. Raises LibraryBusy."""
-        lock = FileLock(private_folder(self.library_folder) / "write.lock", timeout=0)
+        """Hold the library for writing; one program at a time may. Raises LibraryBusy.
+
+        The thread that holds it may take it again: a removal between two steps of an `add`.
+        """
+        lock = self._lock()
         try:
             lock.acquire()
         except Timeout as error:
