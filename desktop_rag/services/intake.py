@@ -75,13 +75,19 @@ class Intake:
         known = self._known(file.path, sha256, order)
         if known is not None:
             return known
+        was_known = self._ledger.file_at(file.path) is not None
         yield step
         try:
             document = yield from self._read(file.path, order, step)
         except DocumentError as error:
+            if was_known and self._ledger.file_at(file.path) is None:
+                return _removed_meanwhile(file.path)
             return self._record_failure(file, sha256, order, error)
         chunks = self._cut(_document_id(sha256), document)
         vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        if was_known and self._ledger.file_at(file.path) is None:
+            return _removed_meanwhile(file.path)
+        # From here to the ledger row there is no step: nobody can remove it in between.
         self._store(_document_id(sha256), chunks, vectors)
         status, message = judge(document, len(chunks))
         row = Document(
@@ -204,6 +210,12 @@ class Intake:
         if document_ids and self._ledger.embedder() is not None:
             self._open_store().delete(document_ids)
             self.purge_due = True
+
+
+def _removed_meanwhile(path: Path) -> AddedFile:
+    """The outcome for a file whose document was removed while it was read anew."""
+    message = f"{path.name} was removed from the library while it was being read."
+    return AddedFile(path, "", AddStatus.UNREADABLE, message=message)
 
 
 def _document_id(sha256: str) -> str:
