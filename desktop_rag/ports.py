@@ -133,6 +133,12 @@ class Ledger(Protocol):
     def entries(self) -> list[LibraryEntry]:
         """All documents, by path."""
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents, by path."""
+
+    def entries_of(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
+        """Those of these documents that exist, in the order of the ids, each once."""
+
     def entry(self, document_id: str) -> LibraryEntry | None: ...
 
     def pages(self, document_id: str) -> list[PageRecord]:

@@ -19,6 +19,7 @@ from desktop_rag.domain import (
 from desktop_rag.errors import LibraryError
 
 FORMAT_VERSION = 1
+_MOST_VARIABLES = 500  # in one statement; older builds of SQLite take 999
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
@@ -60,6 +61,22 @@ class SqliteLedger:
 
     def entries(self) -> list[LibraryEntry]:
         return self._entries("")
+
+    def document_ids(self) -> list[str]:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                "SELECT document_id FROM files GROUP BY document_id ORDER BY MIN(path)"
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def entries_of(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
+        found: dict[str, LibraryEntry] = {}
+        for start in range(0, len(document_ids), _MOST_VARIABLES):
+            ids = document_ids[start : start + _MOST_VARIABLES]
+            marks = ",".join("?" * len(ids))
+            for entry in self._entries(f"WHERE documents.id IN ({marks})", *ids):
+                found[entry.document.id] = entry
+        return [found[key] for key in dict.fromkeys(document_ids) if key in found]
 
     def entry(self, document_id: str) -> LibraryEntry | None:
         found = self._entries("WHERE documents.id = ?", document_id)

@@ -21,6 +21,7 @@ LANES = {
     "remove": "index",
     "ask": "answer",
     "documents": "read",
+    "entries": "read",
     "page_image": "read",
 }
 # Where a short request need not wait for the end of a long one. The services of these lanes are
@@ -34,9 +35,13 @@ class Engine:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def documents(self) -> list[LibraryEntry]:
-        """All documents, by path."""
-        return self._assistant.library.documents()
+    def documents(self) -> Generator[tuple[LibraryEntry, ...], None, int]:
+        """As `Library.batches`."""
+        return self._assistant.library.batches()
+
+    def entries(self, document_ids: Sequence[str]) -> tuple[LibraryEntry, ...]:
+        """As `Library.entries`."""
+        return self._assistant.library.entries(document_ids)
 
     def add(
         self, paths: Sequence[Path], collection: str | None, passwords: Sequence[str]

@@ -20,6 +20,7 @@ from desktop_rag.services.finding import FoundFile, find_files
 from desktop_rag.services.intake import Intake, Order
 from desktop_rag.services.retriever import unknown_document
 
+_BATCH = 200
 _NEWLY_READ = (AddStatus.READY, AddStatus.PARTLY_READABLE)
 
 
@@ -47,6 +48,24 @@ class Library:
     def documents(self) -> list[LibraryEntry]:
         """All documents, by path."""
         return self._ledger.entries()
+
+    def batches(self) -> Generator[tuple[LibraryEntry, ...], None, int]:
+        """Yield all documents by path, at most 200 at once; return how many they were.
+
+        What is removed meanwhile is left out; what is added meanwhile does not show up.
+        """
+        ids = self._ledger.document_ids()
+        count = 0
+        for start in range(0, len(ids), _BATCH):
+            batch = self._ledger.entries_of(ids[start : start + _BATCH])
+            if batch:
+                count += len(batch)
+                yield tuple(batch)
+        return count
+
+    def entries(self, document_ids: Sequence[str]) -> tuple[LibraryEntry, ...]:
+        """Those of these documents that exist, in the order of the ids."""
+        return tuple(self._ledger.entries_of(document_ids))
 
     def pages(self, document_id: str) -> list[PageRecord]:
         """What is known of each page of a document, in order."""
