@@ -147,7 +147,19 @@ class Ledger(Protocol):
     def file_at(self, path: Path) -> DocumentFile | None: ...
 
     def collections(self) -> dict[str, int]:
-        """Names of the collections with their number of documents."""
+        """Names of the collections with their own number of documents, empty ones included."""
+
+    def create_collection(self, name: str) -> None:
+        """Let the collection exist, with or without documents."""
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Move the collection and all below it, with their files."""
+
+    def delete_collection(self, name: str) -> None:
+        """Forget the collection and all below it; those that hold documents stay."""
+
+    def move(self, document_ids: Sequence[str], collection: str) -> None:
+        """Put all files of the documents into the collection; the ones they leave still exist."""
 
     def record(
         self, document: Document, pages: Sequence[PageRecord], file: DocumentFile

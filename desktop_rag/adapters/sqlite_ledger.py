@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     collection TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
+CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY) STRICT;
 """
 
 
@@ -101,10 +102,47 @@ class SqliteLedger:
     def collections(self) -> dict[str, int]:
         with _ledger_errors(self._file):
             rows = self._db.execute(
-                "SELECT collection, COUNT(DISTINCT document_id) FROM files"
-                " GROUP BY collection ORDER BY collection"
+                "SELECT collection, COUNT(DISTINCT document_id) FROM ("
+                " SELECT collection, document_id FROM files"
+                " UNION ALL SELECT name, NULL FROM collections"
+                ") GROUP BY collection ORDER BY collection"
             ).fetchall()
         return dict(rows)
+
+    def create_collection(self, name: str) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (name,))
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        values = (new_name, len(name), name, len(name) + 1, f"{name}/")
+        with _ledger_errors(self._file), self._db:
+            for table, column in (("files", "collection"), ("collections", "name")):
+                self._db.execute(
+                    f"UPDATE {table} SET {column} = ? || substr({column}, ? + 1)"
+                    f" WHERE {column} = ? OR substr({column}, 1, ?) = ?",
+                    values,
+                )
+
+    def delete_collection(self, name: str) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute(
+                "DELETE FROM collections WHERE name = ? OR substr(name, 1, ?) = ?",
+                (name, len(name) + 1, f"{name}/"),
+            )
+
+    def move(self, document_ids: Sequence[str], collection: str) -> None:
+        ids = [(key,) for key in document_ids]
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (collection,))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO collections"
+                " SELECT collection FROM files WHERE document_id = ?",
+                ids,
+            )
+            self._db.executemany(
+                "UPDATE files SET collection = ? WHERE document_id = ?",
+                [(collection, key) for (key,) in ids],
+            )
 
     def record(
         self, document: Document, pages: Sequence[PageRecord], file: DocumentFile

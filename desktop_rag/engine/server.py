@@ -19,9 +19,14 @@ LANES = {
     "add": "index",
     "add_samples": "index",
     "remove": "index",
+    "create_collection": "index",
+    "rename_collection": "index",
+    "delete_collection": "index",
+    "move": "index",
     "ask": "answer",
     "documents": "read",
     "entries": "read",
+    "collections": "read",
     "page_image": "read",
 }
 # Where a short request need not wait for the end of a long one. The services of these lanes are
@@ -58,6 +63,26 @@ class Engine:
     def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
         """As `Library.remove`."""
         return self._assistant.library.remove(document_ids)
+
+    def collections(self) -> dict[str, int]:
+        """As `Library.collections`."""
+        return self._assistant.library.collections()
+
+    def create_collection(self, name: str) -> None:
+        """As `Library.create_collection`."""
+        self._assistant.library.create_collection(name)
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """As `Library.rename_collection`."""
+        self._assistant.library.rename_collection(name, new_name)
+
+    def delete_collection(self, name: str) -> None:
+        """As `Library.delete_collection`."""
+        self._assistant.library.delete_collection(name)
+
+    def move(self, document_ids: Sequence[str], collection: str) -> tuple[LibraryEntry, ...]:
+        """As `Library.move`."""
+        return self._assistant.library.move(document_ids, collection)
 
     def ask(self, question: str, scope: Scope) -> Generator[Any, None, Any]:
         """As `AnswerEngine.ask`."""

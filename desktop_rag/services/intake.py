@@ -22,6 +22,7 @@ from desktop_rag.domain import (
 )
 from desktop_rag.errors import DocumentError, NeedsPassword
 from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
+from desktop_rag.pipeline.collection_names import renamed
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
 from desktop_rag.services.finding import FoundFile
 from desktop_rag.services.judging import judge
@@ -60,6 +61,15 @@ class Intake:
         self._load_embedder = load_embedder
         self._reader = reader
         self.purge_due = False
+        self._renamings: list[tuple[str, str]] = []
+
+    def begin(self) -> None:
+        """Start afresh for another order."""
+        self._renamings.clear()
+
+    def follow_renaming(self, name: str, new_name: str) -> None:
+        """Put what is still to come of the order where its collection is now."""
+        self._renamings.append((name, new_name))
 
     def take(
         self, file: FoundFile, order: Order, step: AddProgress
@@ -190,8 +200,13 @@ class Intake:
 
     def _collection(self, path: Path, order: Order) -> str:
         """Where the file belongs: as ordered, else where it was, else the default."""
-        before = self._ledger.file_at(path)
-        return order.collection or (before.collection if before else DEFAULT_COLLECTION)
+        if order.collection is None:
+            before = self._ledger.file_at(path)
+            return before.collection if before else DEFAULT_COLLECTION
+        collection = order.collection
+        for name, new_name in self._renamings:
+            collection = renamed(collection, name, new_name)
+        return collection
 
     def _added(self, path: Path, document: Document, status: AddStatus, message: str) -> AddedFile:
         pages = self._ledger.pages(document.id)
