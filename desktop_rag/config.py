@@ -4,6 +4,7 @@ Light to import: the window reads it before anything else is there.
 """
 
 import json
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -77,6 +78,13 @@ _DEFAULTS: dict[str, Any] = {
 def data_folder() -> Path:
     """The user's data folder for this program (not created)."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
+
+
+def resources_folder() -> Path:
+    """Where models.toml, bundled models, icons and samples lie: beside the package, or packed."""
+    packed = getattr(sys, "_MEIPASS", None)
+    root = Path(packed) if packed else Path(__file__).resolve().parent.parent
+    return root / "resources"
 
 
 def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:

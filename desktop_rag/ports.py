@@ -175,6 +175,12 @@ class Ledger(Protocol):
     def entries(self) -> list[LibraryEntry]:
         """All documents, by path."""
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents, by path."""
+
+    def entries_of(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
+        """Those of these documents that exist, in the order of the ids, each once."""
+
     def entry(self, document_id: str) -> LibraryEntry | None: ...
 
     def pages(self, document_id: str) -> list[PageRecord]:
@@ -183,7 +189,19 @@ class Ledger(Protocol):
     def file_at(self, path: Path) -> DocumentFile | None: ...
 
     def collections(self) -> dict[str, int]:
-        """Names of the collections with their number of documents."""
+        """Names of the collections with their own number of documents, empty ones included."""
+
+    def create_collection(self, name: str) -> None:
+        """Let the collection exist, with or without documents."""
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Move the collection and all below it, with their files."""
+
+    def delete_collection(self, name: str) -> None:
+        """Forget the collection and all below it; those that hold documents stay."""
+
+    def move(self, document_ids: Sequence[str], collection: str) -> None:
+        """Put all files of the documents into the collection; the ones they leave still exist."""
 
     def recognised(
         self, document_id: str, numbers: Collection[int] | None = None

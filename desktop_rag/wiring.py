@@ -1,6 +1,5 @@
 """The one place where adapters meet services."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
-from desktop_rag.config import Settings
+from desktop_rag.config import Settings, resources_folder
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
 from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, Reranker
@@ -98,6 +97,9 @@ class _WiredAssistant:
         )
         self._watching = _Once(
             lambda: Watching(self._beside_ledger(SqliteWatchedFolders), self.library)
+        )
+        self._lock = _Once(
+            lambda: FileLock(private_folder(settings.library_folder) / "write.lock", timeout=0)
         )
 
     @property
@@ -253,8 +255,11 @@ class _WiredAssistant:
 
     @contextmanager
     def _write_lock(self) -> Iterator[None]:
-        """Hold the library for writing; one program at a time may. Raises LibraryBusy."""
-        lock = FileLock(private_folder(self.library_folder) / "write.lock", timeout=0)
+        """Hold the library for writing; one program at a time may. Raises LibraryBusy.
+
+        The thread that holds it may take it again: a removal between two steps of an `add`.
+        """
+        lock = self._lock()
         try:
             lock.acquire()
         except Timeout as error:
@@ -277,10 +282,3 @@ def open_assistant(library_folder: Path | None) -> tuple[Assistant, list[str]]:
     """All services as settings.toml says, with warnings for the user. Raises SettingsError."""
     settings, warnings = config.load(library_folder)
     return build(settings), warnings
-
-
-def resources_folder() -> Path:
-    """Where models.toml, bundled models, icons and samples lie: beside the package, or packed."""
-    packed = getattr(sys, "_MEIPASS", None)
-    root = Path(packed) if packed else Path(__file__).resolve().parent.parent
-    return root / "resources"

@@ -24,6 +24,7 @@ from desktop_rag.domain import (
 from desktop_rag.errors import LibraryError
 
 FORMAT_VERSION = 1
+_MOST_VARIABLES = 500  # in one statement; older builds of SQLite take 999
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
@@ -42,6 +43,7 @@ CREATE TABLE IF NOT EXISTS recognised (
     number INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
     PRIMARY KEY (document_id, number)) STRICT;
 CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
+CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY) STRICT;
 """
 
 
@@ -61,6 +63,22 @@ class SqliteLedger:
 
     def entries(self) -> list[LibraryEntry]:
         return self._entries("")
+
+    def document_ids(self) -> list[str]:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                "SELECT document_id FROM files GROUP BY document_id ORDER BY MIN(path)"
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def entries_of(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
+        found: dict[str, LibraryEntry] = {}
+        for start in range(0, len(document_ids), _MOST_VARIABLES):
+            ids = document_ids[start : start + _MOST_VARIABLES]
+            marks = ",".join("?" * len(ids))
+            for entry in self._entries(f"WHERE documents.id IN ({marks})", *ids):
+                found[entry.document.id] = entry
+        return [found[key] for key in dict.fromkeys(document_ids) if key in found]
 
     def entry(self, document_id: str) -> LibraryEntry | None:
         found = self._entries("WHERE documents.id = ?", document_id)
@@ -99,10 +117,47 @@ class SqliteLedger:
     def collections(self) -> dict[str, int]:
         with _ledger_errors(self._file):
             rows = self._db.execute(
-                "SELECT collection, COUNT(DISTINCT document_id) FROM files"
-                " GROUP BY collection ORDER BY collection"
+                "SELECT collection, COUNT(DISTINCT document_id) FROM ("
+                " SELECT collection, document_id FROM files"
+                " UNION ALL SELECT name, NULL FROM collections"
+                ") GROUP BY collection ORDER BY collection"
             ).fetchall()
         return dict(rows)
+
+    def create_collection(self, name: str) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (name,))
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        values = (new_name, len(name), name, len(name) + 1, f"{name}/")
+        with _ledger_errors(self._file), self._db:
+            for table, column in (("files", "collection"), ("collections", "name")):
+                self._db.execute(
+                    f"UPDATE {table} SET {column} = ? || substr({column}, ? + 1)"
+                    f" WHERE {column} = ? OR substr({column}, 1, ?) = ?",
+                    values,
+                )
+
+    def delete_collection(self, name: str) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.execute(
+                "DELETE FROM collections WHERE name = ? OR substr(name, 1, ?) = ?",
+                (name, len(name) + 1, f"{name}/"),
+            )
+
+    def move(self, document_ids: Sequence[str], collection: str) -> None:
+        ids = [(key,) for key in document_ids]
+        with _ledger_errors(self._file), self._db:
+            self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (collection,))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO collections"
+                " SELECT collection FROM files WHERE document_id = ?",
+                ids,
+            )
+            self._db.executemany(
+                "UPDATE files SET collection = ? WHERE document_id = ?",
+                [(collection, key) for (key,) in ids],
+            )
 
     def record(
         self,

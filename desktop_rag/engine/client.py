@@ -13,9 +13,11 @@ from desktop_rag.engine.messages import (
     EngineDied,
     Failed,
     Finished,
+    Pause,
     Quit,
     Reply,
     Request,
+    Resume,
 )
 from desktop_rag.engine.process import OpenAssistant, engine_main
 
@@ -65,6 +67,20 @@ class EngineClient:
         """Stop a request; `Cancelled` comes when it has stopped."""
         self._send(Cancel(number))
 
+    def pause(self, number: int) -> None:
+        """Let a long request wait at its next step, until it is resumed or cancelled."""
+        self._send(Pause(number))
+
+    def resume(self, number: int) -> None:
+        """Let a request that waits go on."""
+        self._send(Resume(number))
+
+    def kill(self) -> None:
+        """End the engine at once; another is started, as after any death. Commits stay whole."""
+        self._deaths_in_a_row = 0
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         """End the engine: it closes what it has open, or is killed after five seconds."""
         self._closing = True
@@ -76,7 +92,7 @@ class EngineClient:
                 self._process.join()
         self._process = self._pipe = None
 
-    def _send(self, message: Request | Cancel | Quit) -> None:
+    def _send(self, message: Request | Cancel | Pause | Resume | Quit) -> None:
         pipe = self._pipe
         if pipe is None:
             return

@@ -27,7 +27,7 @@ def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
     try:
         assistant, warnings = open_assistant()
     except DesktopRagError as error:
-        send(Failed(0, error.message, error.hint))
+        send(Failed(0, error.message, error.hint, kind=type(error).__name__))
         return
     for warning in warnings:
         send(Failed(0, warning, ""))

@@ -5,10 +5,7 @@ reader process, *read* serves what waits for none of them. Each lane is one thre
 requests in turn.
 """
 
-import queue
-import threading
-import traceback
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,17 +32,8 @@ from desktop_rag.domain import (
     Turn,
     WatchedFolder,
 )
-from desktop_rag.engine.messages import (
-    Cancel,
-    Cancelled,
-    Failed,
-    Finished,
-    Progress,
-    Quit,
-    Reply,
-    Request,
-)
-from desktop_rag.errors import DesktopRagError
+from desktop_rag.engine.lanes import Lane
+from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
 from desktop_rag.privacy import self_test
 from desktop_rag.privacy.self_test import Attempt
 from desktop_rag.services import removing
@@ -64,6 +52,10 @@ LANES = {
     "watch": "index",
     "unwatch": "index",
     "read_watched": "index",
+    "create_collection": "index",
+    "rename_collection": "index",
+    "delete_collection": "index",
+    "move": "index",
     "ask": "answer",
     "ask_again": "answer",
     "own_check": "answer",
@@ -85,7 +77,12 @@ LANES = {
     "diagnosis": "read",
     "export_own_questions": "read",
     "watched": "read",
+    "entries": "read",
+    "collections": "read",
 }
+# Where a short request need not wait for the end of a long one. The services of these lanes are
+# made for it: between two steps of `Library.add` the library is whole.
+_INTERLEAVING = frozenset({"index", "read"})
 
 
 class Engine:
@@ -94,9 +91,13 @@ class Engine:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def documents(self) -> list[LibraryEntry]:
-        """All documents, by path."""
-        return self._assistant.library.documents()
+    def documents(self) -> Generator[tuple[LibraryEntry, ...], None, int]:
+        """As `Library.batches`."""
+        return self._assistant.library.batches()
+
+    def entries(self, document_ids: Sequence[str]) -> tuple[LibraryEntry, ...]:
+        """As `Library.entries`."""
+        return self._assistant.library.entries(document_ids)
 
     def add(
         self, paths: Sequence[Path], collection: str | None, passwords: Sequence[str]
@@ -113,6 +114,26 @@ class Engine:
     def remove(self, document_ids: Sequence[str]) -> Removed:
         """Take documents out, and the answers that quote them. Raises UnknownDocument."""
         return removing.remove(self._assistant.library, self._assistant.history, document_ids)
+
+    def collections(self) -> dict[str, int]:
+        """As `Library.collections`."""
+        return self._assistant.library.collections()
+
+    def create_collection(self, name: str) -> None:
+        """As `Library.create_collection`."""
+        self._assistant.library.create_collection(name)
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """As `Library.rename_collection`."""
+        self._assistant.library.rename_collection(name, new_name)
+
+    def delete_collection(self, name: str) -> None:
+        """As `Library.delete_collection`."""
+        self._assistant.library.delete_collection(name)
+
+    def move(self, document_ids: Sequence[str], collection: str) -> tuple[LibraryEntry, ...]:
+        """As `Library.move`."""
+        return self._assistant.library.move(document_ids, collection)
 
     def restore(
         self, removed: Removed, passwords: Sequence[str]
@@ -238,60 +259,33 @@ class Engine:
 def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None]) -> None:
     """Answer requests until the window asks to quit or is gone."""
     engine = Engine(assistant)
-    lanes = {name: Lane(engine, send) for name in set(LANES.values())}
+    lanes = {
+        name: Lane(engine, send, interleaves=name in _INTERLEAVING) for name in set(LANES.values())
+    }
+    for lane in lanes.values():
+        lane.start()
     with suppress(EOFError, OSError):
-        while True:
-            message = pipe.recv()
-            if isinstance(message, Quit):
-                break
-            if isinstance(message, Cancel):
-                for lane in lanes.values():
-                    lane.cancel(message.number)
-            elif isinstance(message, Request):
-                lanes[LANES[message.method]].put(message)
+        while not isinstance(message := pipe.recv(), Quit):
+            _dispatch(message, lanes, send)
     engine.close()
 
 
-class Lane:
-    """Runs requests one after the other in a thread of its own."""
-
-    def __init__(self, engine: Engine, send: Callable[[Reply], None]) -> None:
-        self._engine = engine
-        self._send = send
-        self._waiting: queue.Queue[Request] = queue.Queue()
-        self._cancelled: set[int] = set()
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def put(self, request: Request) -> None:
-        self._waiting.put(request)
-
-    def cancel(self, number: int) -> None:
-        """Stop this request at its next step, or before it starts."""
-        self._cancelled.add(number)
-
-    def _run(self) -> None:
-        while True:
-            request = self._waiting.get()
-            try:
-                self._serve(request)
-            except DesktopRagError as error:
-                self._send(Failed(request.number, error.message, error.hint))
-            except Exception as error:  # a bug: reported whole, and the lane lives on
-                details = "".join(traceback.format_exception(error))
-                self._send(Failed(request.number, "Something went wrong.", "", details))
-
-    def _serve(self, request: Request) -> None:
-        if request.number in self._cancelled:
-            self._send(Cancelled(request.number))
-            return
-        outcome = getattr(self._engine, request.method)(*request.arguments)
-        if not isinstance(outcome, Generator):
-            self._send(Finished(request.number, outcome))
-            return
-        try:
-            while request.number not in self._cancelled:
-                self._send(Progress(request.number, next(outcome)))
-            outcome.close()
-            self._send(Cancelled(request.number))
-        except StopIteration as end:
-            self._send(Finished(request.number, end.value))
+def _dispatch(
+    message: Request | Cancel | Pause | Resume,
+    lanes: Mapping[str, Lane],
+    send: Callable[[Reply], None],
+) -> None:
+    if isinstance(message, Request):
+        if message.method in LANES:
+            lanes[LANES[message.method]].put(message)
+        else:
+            details = f"The engine has no method {message.method!r}."
+            send(Failed(message.number, "Something went wrong.", "", details))
+        return
+    for lane in lanes.values():  # only the one that holds the request heeds it
+        if isinstance(message, Cancel):
+            lane.cancel(message.number)
+        elif isinstance(message, Pause):
+            lane.pause(message.number)
+        else:
+            lane.resume(message.number)

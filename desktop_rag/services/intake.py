@@ -22,6 +22,7 @@ from desktop_rag.domain import (
 )
 from desktop_rag.errors import DocumentError, NeedsPassword
 from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
+from desktop_rag.pipeline.collection_names import renamed
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
 from desktop_rag.services.finding import FoundFile
 from desktop_rag.services.judging import judge
@@ -60,6 +61,15 @@ class Intake:
         self._load_embedder = load_embedder
         self._reader = reader
         self.purge_due = False
+        self._renamings: list[tuple[str, str]] = []
+
+    def begin(self) -> None:
+        """Start afresh for another order."""
+        self._renamings.clear()
+
+    def follow_renaming(self, name: str, new_name: str) -> None:
+        """Put what is still to come of the order where its collection is now."""
+        self._renamings.append((name, new_name))
 
     def take(
         self, file: FoundFile, order: Order, step: AddProgress
@@ -75,13 +85,19 @@ class Intake:
         known = self._known(file.path, sha256, order)
         if known is not None:
             return known
+        was_known = self._ledger.file_at(file.path) is not None
         yield step
         try:
             document = yield from self._read(file.path, order, step)
         except DocumentError as error:
+            if was_known and self._ledger.file_at(file.path) is None:
+                return _removed_meanwhile(file.path)
             return self._record_failure(file, sha256, order, error)
         chunks = self._cut(_document_id(sha256), document)
         vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        if was_known and self._ledger.file_at(file.path) is None:
+            return _removed_meanwhile(file.path)
+        # From here to the ledger row there is no step: nobody can remove it in between.
         self._store(_document_id(sha256), chunks, vectors)
         status, message = judge(document, len(chunks))
         row = Document(
@@ -185,8 +201,13 @@ class Intake:
 
     def _collection(self, path: Path, order: Order) -> str:
         """Where the file belongs: as ordered, else where it was, else the default."""
-        before = self._ledger.file_at(path)
-        return order.collection or (before.collection if before else DEFAULT_COLLECTION)
+        if order.collection is None:
+            before = self._ledger.file_at(path)
+            return before.collection if before else DEFAULT_COLLECTION
+        collection = order.collection
+        for name, new_name in self._renamings:
+            collection = renamed(collection, name, new_name)
+        return collection
 
     def _added(self, path: Path, document: Document, status: AddStatus, message: str) -> AddedFile:
         pages = self._ledger.pages(document.id)
@@ -205,6 +226,12 @@ class Intake:
         if document_ids and self._ledger.embedder() is not None:
             self._open_store().delete(document_ids)
             self.purge_due = True
+
+
+def _removed_meanwhile(path: Path) -> AddedFile:
+    """The outcome for a file whose document was removed while it was read anew."""
+    message = f"{path.name} was removed from the library while it was being read."
+    return AddedFile(path, "", AddStatus.UNREADABLE, message=message)
 
 
 def _document_id(sha256: str) -> str:

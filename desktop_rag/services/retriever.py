@@ -21,6 +21,7 @@ from desktop_rag.domain import (
     UnreadDocument,
 )
 from desktop_rag.errors import UnknownCollection, UnknownDocument
+from desktop_rag.pipeline.collection_names import exists, is_within
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
 from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
@@ -95,11 +96,8 @@ class Retriever:
                 for entry in entries
                 if (files := _files_in(entry, scope.collection))
             ]
-            if not entries:
-                raise UnknownCollection(
-                    f"There is no collection “{scope.collection}”.",
-                    "“desktop-rag collections” lists them.",
-                )
+            if not entries and not exists(scope.collection, self._ledger.collections()):
+                raise unknown_collection(scope.collection)
         if scope.document_ids:
             known = {entry.document.id for entry in entries}
             for document_id in scope.document_ids:
@@ -218,8 +216,8 @@ class Retriever:
 
 
 def _files_in(entry: LibraryEntry, collection: str) -> tuple[DocumentFile, ...]:
-    """The document's files in a collection: another client's copy is not to be named."""
-    return tuple(file for file in entry.files if file.collection == collection)
+    """The document's files in a collection or below: another client's copy is not to be named."""
+    return tuple(file for file in entry.files if is_within(file.collection, collection))
 
 
 def coverage_of(entries: Sequence[LibraryEntry]) -> Coverage:
@@ -237,6 +235,13 @@ def unknown_document(document_id: str) -> UnknownDocument:
     """The error for an id that no document has."""
     return UnknownDocument(
         f"There is no document “{document_id}” here.", "“desktop-rag documents” lists the ids."
+    )
+
+
+def unknown_collection(name: str) -> UnknownCollection:
+    """The error for a name that no collection has."""
+    return UnknownCollection(
+        f"There is no collection “{name}”.", "“desktop-rag collections” lists them."
     )
 
 

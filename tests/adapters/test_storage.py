@@ -123,6 +123,20 @@ def test_a_document_is_kept_with_its_pages_and_files(ledger: SqliteLedger, tmp_p
     assert again.collections() == {"Smith": 1}
 
 
+def test_entries_come_in_the_order_asked_for_and_only_those_that_exist(
+    ledger: SqliteLedger,
+) -> None:
+    for name in ("aa", "bb", "cc"):
+        ledger.record(document(name), PAGES, DocumentFile(Path(f"/x/{name}.pdf"), name, "Smith"))
+    ledger.link(DocumentFile(Path("/a/first.pdf"), "cc", "Doe"))
+    assert ledger.document_ids() == ["cc", "aa", "bb"]
+    found = ledger.entries_of(["bb", "none", "cc", "bb"])
+    assert [entry.document.id for entry in found] == ["bb", "cc"]
+    assert [file.path.name for file in found[1].files] == ["first.pdf", "cc.pdf"]
+    many = [f"{number:04}" for number in range(2000)]
+    assert [entry.document.id for entry in ledger.entries_of([*many, "aa"])] == ["aa"]
+
+
 def test_a_document_that_no_file_shows_any_more_is_forgotten(ledger: SqliteLedger) -> None:
     path = Path("/x/a.pdf")
     ledger.record(document("aa"), PAGES, DocumentFile(path, "aa", "Smith"))

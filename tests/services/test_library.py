@@ -279,3 +279,57 @@ def test_another_programs_additions_are_found_at_once(assistant: Assistant, tmp_
     second.close()
     found = assistant.retriever.retrieve("clause")
     assert (len(found.passages), found.coverage.searched) == (2, 2)
+
+
+def test_a_document_removed_between_the_steps_of_an_add_leaves_nothing(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    earlier = add(assistant, make_pdf(tmp_path / "earlier.pdf", ["The Zanzibar clause."]))
+    make_pdf(tmp_path / "a.pdf", [TEXT] * 3)
+    make_pdf(tmp_path / "b.pdf", [f"{TEXT} b"] * 3)
+    library, removed = assistant.library, [earlier.files[0].document_id]
+    steps = library.add([tmp_path / "a.pdf", tmp_path / "b.pdf"])
+    for step in steps:
+        if step.file_number == 2 and step.page == 2 and removed:
+            (first,) = [entry for entry in library.documents() if entry.path.name == "a.pdf"]
+            library.remove([*removed, first.document.id])
+            removed = []
+            assert library.verify() == []
+    assert removed == []
+    assert [entry.path.name for entry in library.documents()] == ["b.pdf"]
+    assert library.verify() == []
+    assert b"anzibar" not in bytes_under(assistant.library_folder)
+
+
+@pytest.mark.parametrize("last_page", [0, 1, 3])
+@pytest.mark.parametrize("passwords", [["swordfish"], ["wrong"]])
+def test_the_document_being_read_anew_can_be_removed_meanwhile(
+    assistant: Assistant, tmp_path: Path, last_page: int, passwords: list[str]
+) -> None:
+    file = make_pdf(tmp_path / "a.pdf", [TEXT] * 3, encrypt="swordfish")
+    document_id = add(assistant, file).files[0].document_id
+    library = assistant.library
+    outcome = None
+    for step in library.add([file], passwords=passwords):
+        if step.page == (last_page if "swordfish" in passwords else 0) and library.documents():
+            library.remove([document_id])
+        outcome = step.finished or outcome
+    assert outcome is not None
+    assert "removed" in outcome.message
+    assert library.documents() == []
+    assert library.verify() == []
+
+
+def test_the_lock_taken_twice_still_keeps_others_out(assistant: Assistant, tmp_path: Path) -> None:
+    file = make_pdf(tmp_path / "a.pdf", [TEXT])
+    known = add(assistant, make_pdf(tmp_path / "known.pdf", [f"{TEXT} too"]))
+    settings = config.Settings(data_folder=tmp_path, library_folder=tmp_path / "library")
+    second = wiring.build(settings)
+    steps = assistant.library.add([file])
+    next(steps)
+    assistant.library.remove([known.files[0].document_id])
+    with pytest.raises(LibraryBusy):
+        add(second, file)
+    finish(steps)
+    assert statuses(add(second, file)) == [AddStatus.UNCHANGED]
+    second.close()

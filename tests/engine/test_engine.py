@@ -1,0 +1,84 @@
+"""The engine process as its client sees it."""
+
+import queue
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.__main__ import _open_assistant
+from desktop_rag.domain import AddProgress, AddReport
+from desktop_rag.engine.client import EngineClient
+from desktop_rag.engine.messages import Cancelled, Failed, Finished, Progress, Reply
+from tests.support import make_pdf
+
+LONG_S = 120.0
+
+
+class Desk:
+    """A client with its replies in a queue."""
+
+    def __init__(self, library: Path) -> None:
+        self.replies: queue.Queue[Reply] = queue.Queue()
+        self._ends: dict[int, Reply] = {}
+        self.client = EngineClient(partial(_open_assistant, library), self.replies.put)
+
+    def reply(self) -> Reply:
+        return self.replies.get(timeout=LONG_S)
+
+    def last_reply(self, number: int) -> Reply:
+        """How this request ended; the ends of others are kept for their turn."""
+        while number not in self._ends:
+            reply = self.reply()
+            if isinstance(reply, Finished | Cancelled | Failed):
+                self._ends[reply.number] = reply
+        return self._ends.pop(number)
+
+    def result(self, method: str, *arguments: object) -> object:
+        reply = self.last_reply(self.client.request(method, *arguments))
+        assert isinstance(reply, Finished), reply
+        return reply.value
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path / "library")
+    made.client.start()
+    yield made
+    made.client.close()
+
+
+def test_a_document_is_removed_while_others_are_read(desk: Desk, tmp_path: Path) -> None:
+    first = desk.result("add", [make_pdf(tmp_path / "a.pdf", ["The boiler is kept."])], None, ())
+    assert isinstance(first, AddReport)
+    many = [make_pdf(tmp_path / f"{n}.pdf", [f"The roof {n} is kept."]) for n in range(5)]
+    adding = desk.client.request("add", many, None, ())
+    reply = desk.reply()
+    assert isinstance(reply, Progress)
+    assert isinstance(reply.value, AddProgress)
+    desk.client.pause(adding)
+    removing = desk.client.request("remove", [first.files[0].document_id])
+    assert isinstance(desk.last_reply(removing), Finished)
+    desk.client.resume(adding)
+    reply = desk.last_reply(adding)
+    assert isinstance(reply, Finished)
+    assert [file.status for file in reply.value.files] == ["ready"] * 5
+
+
+def test_a_paused_reading_can_be_stopped(desk: Desk, tmp_path: Path) -> None:
+    many = [make_pdf(tmp_path / f"{n}.pdf", [f"The roof {n} is kept."]) for n in range(9)]
+    adding = desk.client.request("add", many, None, ())
+    desk.client.pause(adding)
+    waiting = desk.client.request("add", many, None, ())
+    desk.client.cancel(waiting)
+    assert desk.last_reply(waiting) == Cancelled(waiting)
+    desk.client.cancel(adding)
+    assert desk.last_reply(adding) == Cancelled(adding)
+
+
+def test_an_unknown_method_is_a_failure_and_no_death(desk: Desk) -> None:
+    number = desk.client.request("steal")
+    reply = desk.last_reply(number)
+    assert isinstance(reply, Failed)
+    assert "steal" in reply.details
