@@ -83,7 +83,7 @@ class CollectionsModel(QStandardItemModel):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        target = parent.siblingAtColumn(0).data(VALUE_ROLE) if parent.isValid() else None
+        target = self._name_at(parent)
         if data.hasFormat(DOCUMENTS_MIME):
             return target not in (None, ALL, ATTENTION)
         if data.hasFormat(COLLECTION_MIME):
@@ -96,15 +96,20 @@ class CollectionsModel(QStandardItemModel):
     ) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        target = parent.siblingAtColumn(0).data(VALUE_ROLE) if parent.isValid() else ALL
+        target = self._name_at(parent) or ALL
         if data.hasFormat(DOCUMENTS_MIME):
             keys = bytes(data.data(DOCUMENTS_MIME).data()).decode().split("\n")
             self.documents_dropped.emit(keys, target)
         else:
-            self.collection_dropped.emit(
-                bytes(data.data(COLLECTION_MIME).data()).decode(), target or ALL
-            )
+            self.collection_dropped.emit(bytes(data.data(COLLECTION_MIME).data()).decode(), target)
         return False  # the engine moves it, and the view is told; Qt must not remove the row
+
+    def _name_at(self, index: Index) -> str | None:
+        """The value of the row that an index of any column lies in; None outside of all rows."""
+        if not index.isValid():
+            return None
+        value: str = self.index(index.row(), 0, index.parent()).data(VALUE_ROLE)
+        return value
 
     def _rebuild(self, names: Sequence[str]) -> None:
         self.clear()

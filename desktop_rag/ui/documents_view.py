@@ -57,12 +57,12 @@ class _RowDelegate(QStyledItemDelegate):
             return
         self.initStyleOption(option, index)
         row: DocumentRow = index.data(VALUE_ROLE)
-        icon, option.text = option.icon, ""  # type: ignore[attr-defined]
-        option.icon = type(icon)()  # type: ignore[attr-defined]
+        icon, option.text = option.icon, ""
+        option.icon = type(icon)()
         style = self._view.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)
         theme = self.look.theme
-        room = option.rect.adjusted(6, 5, -6, -5)  # type: ignore[attr-defined]
+        room = option.rect.adjusted(6, 5, -6, -5)
         icon.paint(painter, QRect(room.left(), room.top() + 2, _ICON, _ICON))
         text = room.adjusted(_ICON + _GAP, 0, 0, 0)
         metrics = self._view.fontMetrics()

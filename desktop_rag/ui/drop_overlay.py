@@ -14,6 +14,7 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget, look: Look) -> None:
         super().__init__(parent)
+        self._over = parent
         self._look = look
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -30,7 +31,7 @@ class DropOverlay(QWidget):
         """Dim the window and say this."""
         self._text = text
         self.setAccessibleDescription(text)
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.raise_()
         self.setVisible(True)
         self.update()
@@ -42,7 +43,7 @@ class DropOverlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the window."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._over.rect())
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -170,7 +170,7 @@ class _CardDelegate(QStyledItemDelegate):
     ) -> QSize:
         card: EvidenceCard = index.data(VALUE_ROLE)
         width = self._view.viewport().width()
-        layout, height = self._quote(card, width)
+        _, height = self._quote(card, width)
         head = self._view.fontMetrics().height()
         return QSize(width, int(head + 4 + height + 2 * _PADDING + _GAP))
 
@@ -182,8 +182,8 @@ class _CardDelegate(QStyledItemDelegate):
     ) -> None:
         card: EvidenceCard = index.data(VALUE_ROLE)
         theme = self.look.theme
-        state = option.state  # type: ignore[attr-defined]
-        whole: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state
+        whole: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(whole).adjusted(1, 1, -1, -_GAP)

@@ -45,7 +45,8 @@ class Icons:
     def change_theme(self, theme: Theme, window: QWidget) -> None:
         """Draw the icons of everything in the window anew."""
         self._theme = theme
-        targets = (*window.findChildren(QAbstractButton), *window.findChildren(QAction))
+        targets: list[QAbstractButton | QAction] = [*window.findChildren(QAbstractButton)]
+        targets += window.findChildren(QAction)
         for target in targets:
             if name := target.property(_NAME):
                 target.setIcon(self.icon(name, target.property(_COLOUR)))

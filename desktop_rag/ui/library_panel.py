@@ -56,6 +56,7 @@ class LibraryPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search documents"))
         self.search.setAccessibleName(self.tr("Search documents by name"))
         self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)
         self.search.textChanged.connect(self._filter)
         self.tree = self._make_tree()
         self.table = DocumentsView(self.documents, icons, look)

@@ -1,12 +1,14 @@
 """Small pictures of all pages, drawn as they come into view."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView
 
 from desktop_rag.domain import PageFrame, PageImage
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.models import Index
 from desktop_rag.ui.page_pictures import to_image
@@ -69,17 +71,22 @@ class _ThumbnailModel(QAbstractListModel):
                 frame.number,
                 scale,
                 self._passwords,
-                then=lambda image, row=row, of=document_id: self._take(of, row, image),
-                failed=lambda _, row=row, of=document_id: self._take(of, row, None),
+                then=partial(self._take, document_id, row),
+                failed=partial(self._leave, document_id, row),
             )
 
-    def _take(self, document_id: str, row: int, image: PageImage | None) -> None:
+    def _take(self, document_id: str, row: int, image: PageImage) -> None:
+        self._keep(document_id, row, QIcon(QPixmap.fromImage(to_image(image))))
+
+    def _leave(self, document_id: str, row: int, _: Failed) -> None:
+        self._keep(document_id, row, QIcon())
+
+    def _keep(self, document_id: str, row: int, icon: QIcon) -> None:
         self._asked -= 1
         if document_id == self._document_id:
             if len(self._icons) > _MOST_KEPT:
                 self._icons.clear()
-            picture = QPixmap.fromImage(to_image(image)) if image else QPixmap(_WIDTH, _HEIGHT)
-            self._icons[row] = QIcon(picture)
+            self._icons[row] = icon
             self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
         self._ask()
 

@@ -39,11 +39,11 @@ class TurnView(QWidget):
         self.turn: Turn | None = None
         self._title = label(question, "title")
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._mind = quiet_label(self.tr("Press Enter to ask in these words."))
         self.searched = QLineEdit()
         self.searched.setAccessibleName(self.tr("Searched for; change it and press Enter"))
         self.searched.returnPressed.connect(self._ask_edited)
         self.searched.textEdited.connect(lambda: self._mind.setVisible(True))
-        self._mind = quiet_label(self.tr("Press Enter to ask in these words."))
         self._searched_label = quiet_label(self.tr("Searched for"))
         self.text = AnswerText(look)
         self.evidence = EvidenceList(look)
