@@ -40,7 +40,7 @@ class AnswerText(QTextBrowser):
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.document().setDocumentMargin(4)
+        self.document().setDocumentMargin(0)
         self.anchorClicked.connect(lambda url: self.marker_chosen.emit(int(url.toString()[1:])))
         self.highlighted.connect(self._show_quote)
 

@@ -118,7 +118,7 @@ class CollectionsModel(QStandardItemModel):
         self._append(ALL, self.tr("All documents"), "library", None)
         for name in names:
             group, _, last = name.rpartition("/")
-            self._append(name, last, "folder", self._items.get(group))
+            self._append(name, last, "folder", self._items.get(group) if group else None)
         self._append(ATTENTION, self.tr("Needs attention"), "attention", None)
 
     def _append(self, name: str, title: str, icon: str, group: QStandardItem | None) -> None:

@@ -10,7 +10,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -57,14 +65,15 @@ class _RowDelegate(QStyledItemDelegate):
             return
         self.initStyleOption(option, index)
         row: DocumentRow = index.data(VALUE_ROLE)
-        icon, option.text = option.icon, ""
-        option.icon = type(icon)()
+        icon, option.text = QIcon(option.icon), ""
+        option.icon = QIcon()
         style = self._view.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)
         theme = self.look.theme
         room = option.rect.adjusted(6, 5, -6, -5)
-        icon.paint(painter, QRect(room.left(), room.top() + 2, _ICON, _ICON))
-        text = room.adjusted(_ICON + _GAP, 0, 0, 0)
+        side = self.look.pixels(_ICON)
+        icon.paint(painter, QRect(room.left(), room.top() + 1, side, side))
+        text = room.adjusted(side + _GAP, 0, 0, 0)
         metrics = self._view.fontMetrics()
         name = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, text.width())
         painter.setPen(self._view.palette().color(QPalette.ColorRole.Text))

@@ -105,7 +105,9 @@ class FindBar(QWidget):
         text = self.field.text().strip()
         self._count = 0
         self._say()
-        self.wanted.emit(text if len(text) >= _LEAST_CHARACTERS else "")
+        enough = len(text) >= _LEAST_CHARACTERS
+        self.state.setText(self.tr("searching …") if enough else "")
+        self.wanted.emit(text if enough else "")
 
     def _say(self) -> None:
         if self._count:

@@ -84,7 +84,7 @@ class Furnishing:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(theme.palette(look.theme))
-        application.setStyleSheet(theme.style_sheet(look))
+        application.setStyleSheet(theme.style_sheet(look, self._resources / "icons"))
         self._icons.change_theme(look.theme, self._window)
         if rebuild and self.workspace is not None:
             self.workspace.change_look(look)

@@ -25,7 +25,7 @@ from desktop_rag.ui.documents_view import DocumentsView
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.models import VALUE_ROLE
 from desktop_rag.ui.notice_strip import NoticeStrip
-from desktop_rag.ui.parts import quiet_label
+from desktop_rag.ui.parts import icon_button, quiet_label
 from desktop_rag.ui.reading_strip import ReadingStrip
 from desktop_rag.ui.theme import Look
 
@@ -50,6 +50,7 @@ class LibraryPanel(QWidget):
         self.setObjectName("column")
         self._icons = icons
         self._place = ALL
+        self._showing = False
         self.documents = DocumentsModel(icons, self)
         self.collections = CollectionsModel(icons, self)
         self.search = QLineEdit()
@@ -90,10 +91,14 @@ class LibraryPanel(QWidget):
         self._counts = dict(counts)
         total = sum(1 for row in self.documents.rows() if row.entry)
         trouble = self.documents.attention_count()
-        if self.collections.show(counts, total, trouble, anew=anew):
+        self._showing = True  # rows that come and go move the selection; the reader did not
+        changed = self.collections.show(counts, total, trouble, anew=anew)
+        if changed:
             self.tree.expandAll()
             self._fit_columns()
-            here = self.collections.index_of(self._place)
+        self._showing = False
+        here = self.collections.index_of(self._place)
+        if changed:
             self.tree.setCurrentIndex(here if here.isValid() else self.collections.index_of(ALL))
 
     def count_again(self) -> None:
@@ -158,6 +163,7 @@ class LibraryPanel(QWidget):
         listing.setMinimumHeight(60)
         self.parts = QSplitter(Qt.Orientation.Vertical)
         self.parts.setChildrenCollapsible(False)
+        self.parts.setHandleWidth(1)
         self.tree.setMinimumHeight(60)
         self.parts.addWidget(self.tree)
         self.parts.addWidget(listing)
@@ -166,13 +172,13 @@ class LibraryPanel(QWidget):
         add = QPushButton(self.tr("Add PDFs …"))
         self._icons.put(add, "add")
         add.clicked.connect(self.add_wanted)
-        new = QPushButton(self.tr("New collection …"))
-        self._icons.put(new, "folder")
-        new.clicked.connect(self.collection_wanted)
+        new = icon_button(
+            self._icons, "folder", self.tr("New collection …"), self.collection_wanted.emit
+        )
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(add, 1)
-        buttons.addWidget(new, 1)
+        buttons.addWidget(new)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 8, 12)
         layout.setSpacing(8)
@@ -192,7 +198,7 @@ class LibraryPanel(QWidget):
 
     def _go(self, index: QModelIndex) -> None:
         place = index.siblingAtColumn(0).data(VALUE_ROLE)
-        if place is None or place == self._place:
+        if self._showing or place is None or place == self._place:
             return
         before, self._place = self.place, place
         self._filter()

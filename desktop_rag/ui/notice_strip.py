@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_rag.ui.icons import Icons
@@ -20,15 +21,15 @@ class NoticeStrip(QWidget):
         self._button.setObjectName("link")
         self._button.clicked.connect(self._pressed)
         close = icon_button(icons, "close", self.tr("Close this message"), self.clear)
-        row = QHBoxLayout()
-        row.addWidget(self._button)
-        row.addStretch()
-        row.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 6, 6)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._text)
+        words.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 8, 6, 8)
         layout.setSpacing(4)
-        layout.addWidget(self._text)
-        layout.addLayout(row)
+        layout.addLayout(words, 1)
+        layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
         self.clear()
 
     def say(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:

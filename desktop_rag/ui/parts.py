@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop_rag.ui.icons import Icons
-
-_ICON = QSize(20, 20)
 
 
 def icon_button(
@@ -16,7 +14,6 @@ def icon_button(
     """A button that shows an icon; `name` is its tooltip and what a screen reader says."""
     button = QToolButton()
     icons.put(button, icon)
-    button.setIconSize(_ICON)
     button.setToolTip(name)
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -72,6 +72,8 @@ class SettingsDialog(QDialog):
             self.list.addItem(title)
             self.pages.addWidget(self._scrolled(title, make()))
             self._on_show.append(on_show)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self.list.currentRowChanged.connect(self._show_page)
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 40)
         layout = QHBoxLayout(self)

@@ -1,6 +1,7 @@
 """Colours, sizes and the one style sheet that is made from them, for light and dark."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
@@ -135,9 +136,11 @@ def palette(theme: Theme) -> QPalette:
     return colours
 
 
-def style_sheet(look: Look) -> str:
-    """One style sheet for every window of the program."""
+def style_sheet(look: Look, icons: Path) -> str:
+    """One style sheet for every window of the program; `icons` is the folder of the icons."""
     t, px = look.theme, look.pixels
+    shade = "dark" if t.is_dark else "light"
+    arrow, check = ((icons / f"{name}-{shade}.svg").as_posix() for name in ("arrow", "check"))
     return f"""
     * {{ font-size: {px(_BASE_PIXELS)}px; }}
     QMainWindow, QDialog, QWidget#column, QWidget#canvas {{ background: {t.background}; }}
@@ -185,7 +188,8 @@ def style_sheet(look: Look) -> str:
         background: {t.surface}; border: 1px solid {t.outline};
         selection-background-color: {t.selected}; selection-color: {t.text};
     }}
-    QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
+    QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(14)}px; height: {px(14)}px; }}
     QPushButton {{
         background: {t.surface}; border: 1px solid {t.outline}; border-radius: 6px;
         padding: {px(6)}px {px(13)}px;
@@ -205,9 +209,10 @@ def style_sheet(look: Look) -> str:
         padding: {px(3)}px {px(5)}px; text-decoration: underline;
     }}
     QPushButton#link:focus {{ border: 1px solid {t.accent}; }}
-    QPushButton#chip {{ border-radius: {px(14)}px; padding: {px(3)}px {px(11)}px; }}
+    QPushButton#chip {{ border-radius: {px(11)}px; padding: {px(3)}px {px(11)}px; }}
     QPushButton#chip:focus {{ padding: {px(3) - 1}px {px(11) - 1}px; }}
     QPushButton::menu-indicator {{ width: 0; }}
+    QToolButton, QPushButton, QTreeView {{ qproperty-iconSize: {px(20)}px {px(20)}px; }}
     QToolButton {{
         background: transparent; border: 2px solid transparent; border-radius: 6px;
         padding: {px(3)}px;
@@ -215,6 +220,7 @@ def style_sheet(look: Look) -> str:
     QToolButton:hover {{ background: {t.hover}; }}
     QToolButton:checked {{ background: {t.selected}; }}
     QToolButton:focus {{ border: 2px solid {t.accent}; }}
+    QToolButton#plain:checked {{ background: transparent; }}
     QToolButton::menu-indicator {{ image: none; }}
     QToolButton:disabled {{ color: {t.quiet_text}; }}
     QProgressBar {{
@@ -237,5 +243,14 @@ def style_sheet(look: Look) -> str:
     QScrollBar::handle:horizontal {{ min-width: 28px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
+    QCheckBox {{ spacing: {px(8)}px; }}
+    QCheckBox::indicator {{
+        width: {px(15)}px; height: {px(15)}px; background: {t.surface};
+        border: 1px solid {t.outline}; border-radius: 4px;
+    }}
+    QCheckBox::indicator:checked {{
+        background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}");
+    }}
+    QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
+    QCheckBox::indicator:checked:focus {{ border: 2px solid {t.text}; }}
     """

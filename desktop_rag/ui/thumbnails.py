@@ -76,7 +76,10 @@ class _ThumbnailModel(QAbstractListModel):
             )
 
     def _take(self, document_id: str, row: int, image: PageImage) -> None:
-        self._keep(document_id, row, QIcon(QPixmap.fromImage(to_image(image))))
+        picture = QPixmap.fromImage(to_image(image))
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # else Qt tints it
+        self._keep(document_id, row, icon)
 
     def _leave(self, document_id: str, row: int, _: Failed) -> None:
         self._keep(document_id, row, QIcon())
@@ -112,6 +115,7 @@ class Thumbnails(QListView):
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(_WIDTH, _HEIGHT))
         self.setSpacing(4)
+        self.setGridSize(QSize(_WIDTH + 16, _HEIGHT + 36))
         self.setFixedWidth(_WIDTH + 44)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -38,6 +38,7 @@ class TurnView(QWidget):
         self.question = question
         self.turn: Turn | None = None
         self._title = label(question, "title")
+        self._title.setContentsMargins(2, 0, 0, 0)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mind = quiet_label(self.tr("Press Enter to ask in these words."))
         self.searched = QLineEdit()
@@ -48,6 +49,7 @@ class TurnView(QWidget):
         self.text = AnswerText(look)
         self.evidence = EvidenceList(look)
         self.coverage = quiet_label("")
+        self.coverage.setContentsMargins(2, 0, 0, 0)
         self._note = label("", "attention")
         self._retry = link_button(self.tr("Ask again"), self._retry_wanted)
         self._actions = self._make_actions()

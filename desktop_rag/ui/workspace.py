@@ -33,6 +33,7 @@ from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
 
 _SHARES = (22, 40, 38)  # of the width: documents, answer, page
+_LEAST = (170, 240, 220)  # pixels of width at full text size
 _THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
 _REFRESH_MS = 150
 _PRIVACY_PAGE = 2
@@ -84,6 +85,7 @@ class Workspace(QWidget):
         self._connect()
         self._restore_state()
         self.refresh()
+        self.answers.go_to("")
 
     def refresh(self) -> None:
         """Ask the engine for all documents and collections."""
@@ -98,10 +100,10 @@ class Workspace(QWidget):
     def open_settings(self, page: int) -> None:
         """Show a page of the settings."""
         if self.settings is not None:
-            self.settings.close()
+            self.settings.show_page(page)
+            return
         self.settings = SettingsDialog(self._window, self._engine, self._preferences)
-        self.settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.settings.destroyed.connect(self._forget_settings)
+        self.settings.finished.connect(self._forget_settings)
         self.settings.read_watched_wanted.connect(self._reading.read_watched)
         self.settings.problem.connect(self.show_problem)
         self.settings.show_page(page)
@@ -116,10 +118,10 @@ class Workspace(QWidget):
     def show_problem(self, failure: Failed) -> None:
         """Say in one dialog what happened; another problem meanwhile replaces it."""
         if self._problem is not None:
-            self._problem.close()
+            self._problem.close()  # and `finished` forgets it
         problem = ProblemDialog(self._window, failure.message, failure.hint, failure.details)
         self._problem = problem
-        problem.destroyed.connect(self._forget_problem)
+        problem.finished.connect(self._forget_problem)
         self._engine.request(
             "diagnosis",
             then=lambda text: self._add_diagnosis(problem, failure.details, text),
@@ -161,6 +163,8 @@ class Workspace(QWidget):
         self.answers.change_look(look)
         self.page.change_look(look)
         self.overlay.change_look(look)
+        self._set_least_widths()
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -174,6 +178,7 @@ class Workspace(QWidget):
         row.setSpacing(4)
         self.show_library = icon_button(self._icons, "library", self.tr("Show the library"))
         self.show_library.setCheckable(True)
+        self.show_library.setObjectName("plain")
         self.show_library.setChecked(True)
         self.show_library.toggled.connect(self.library.setVisible)
         row.addWidget(self.show_library)
@@ -197,14 +202,18 @@ class Workspace(QWidget):
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
         for widget, share in zip((self.library, self.answers, self.page), _SHARES, strict=True):
-            widget.setMinimumWidth(220)
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(self.columns.indexOf(widget), share)
+        self._set_least_widths()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addWidget(self.columns, 1)
+
+    def _set_least_widths(self) -> None:
+        for widget, least in zip((self.library, self.answers, self.page), _LEAST, strict=True):
+            widget.setMinimumWidth(min(self._look.pixels(least), 2 * least))
 
     def show_help(self) -> None:
         """Show the shortcuts."""
@@ -443,6 +452,8 @@ class Workspace(QWidget):
         self._problem = None
 
     def _forget_settings(self) -> None:
+        if self.settings is not None:
+            self.settings.deleteLater()
         self.settings = None
 
     def _restore_state(self) -> None:
