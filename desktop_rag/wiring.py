@@ -20,6 +20,7 @@ from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, PageReader, R
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.library import Library
 from desktop_rag.services.machine import gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
@@ -66,7 +67,12 @@ class _WiredAssistant:
         self._page_images = _Once(lambda: IsolatedPageReader(self._threads))
         self._library = _Once(
             lambda: Library(
-                self._ledger(), self._store, self._embedder, self._reader(), self._write_lock
+                self._ledger(),
+                self._store,
+                self._embedder,
+                self._reader(),
+                self._write_lock,
+                Attachments(settings.library_folder / "attachments"),
             )
         )
         self._retriever = _Once(

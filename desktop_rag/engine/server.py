@@ -10,10 +10,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.domain import LibraryEntry, PageImage, Scope, Span
+from desktop_rag.domain import FoundFiles, LibraryEntry, PageImage, Scope, Span
 from desktop_rag.engine.lanes import Lane
 from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.looking import look
 
 LANES = {
     "add": "index",
@@ -27,6 +28,7 @@ LANES = {
     "documents": "read",
     "entries": "read",
     "collections": "read",
+    "look": "read",
     "page_image": "read",
 }
 # Where a short request need not wait for the end of a long one. The services of these lanes are
@@ -55,6 +57,10 @@ class Engine:
         return self._assistant.library.add(
             paths, collection=collection, passwords=passwords, ocr=self._assistant.ocr
         )
+
+    def look(self, paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
+        """As `looking.look`."""
+        return look(paths)
 
     def add_samples(self) -> Generator[Any, None, Any]:
         """Add the sample documents that come with the program."""
