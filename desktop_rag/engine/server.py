@@ -20,6 +20,7 @@ LANES = {
     "add": "index",
     "add_samples": "index",
     "remove": "index",
+    "reread": "index",
     "create_collection": "index",
     "rename_collection": "index",
     "delete_collection": "index",
@@ -73,6 +74,12 @@ class Engine:
     def collections(self) -> dict[str, int]:
         """As `Library.collections`."""
         return self._assistant.library.collections()
+
+    def reread(
+        self, document_ids: Sequence[str], passwords: Sequence[str], ocr: bool
+    ) -> Generator[Any, None, Any]:
+        """As `Library.reread`."""
+        return self._assistant.library.reread(document_ids, passwords, ocr)
 
     def create_collection(self, name: str) -> None:
         """As `Library.create_collection`."""

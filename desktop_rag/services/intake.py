@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     Document,
     DocumentFile,
     DocumentStatus,
+    LibraryEntry,
     PageMethod,
     PageRecord,
     ReadDocument,
@@ -30,16 +31,32 @@ from desktop_rag.services.judging import judge
 DEFAULT_COLLECTION = "Documents"
 _EMBED_BATCH = 64
 _ID_CHARACTERS = 16
+_KEPT = "What was read of it before is kept."
 _WORTH_ANOTHER_TRY = (DocumentStatus.NEEDS_PASSWORD, DocumentStatus.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one `add` asks for, beside the files."""
+    """What is asked for a file: its collection (None: where it is), and how it is to be read.
+
+    Attributes:
+        anew: whether it is read though its text is known; what is known stays if that fails.
+    """
 
     collection: str | None
     passwords: tuple[str, ...]
     ocr: bool
+    anew: bool = False
+
+
+def restoring_order(entry: LibraryEntry, file: DocumentFile, passwords: Sequence[str]) -> Order:
+    """What brings a removed document back as it was: in its collection, with OCR if it had it.
+
+    One that was never read is read with all that there is.
+    """
+    document = entry.document
+    ocr = document.used_ocr or document.status in _WORTH_ANOTHER_TRY
+    return Order(file.collection, tuple(passwords), ocr)
 
 
 class Intake:
@@ -62,10 +79,12 @@ class Intake:
         self._reader = reader
         self.purge_due = False
         self._renamings: list[tuple[str, str]] = []
+        self._read_now: set[str] = set()
 
     def begin(self) -> None:
         """Start afresh for another order."""
         self._renamings.clear()
+        self._read_now.clear()
 
     def follow_renaming(self, name: str, new_name: str) -> None:
         """Put what is still to come of the order where its collection is now."""
@@ -76,15 +95,16 @@ class Intake:
     ) -> Generator[AddProgress, None, AddedFile]:
         """Yield `step` with the pages read so far; return what became of the file."""
         if file.problem is not None:
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=file.problem)
+            return self._not_opened(file.path, file.problem, order)
         try:
             sha256 = _hash(file.path)
         except OSError as error:
             problem = f"{file.path.name} cannot be opened: {error.strerror}."
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=problem)
+            return self._not_opened(file.path, problem, order)
         known = self._known(file.path, sha256, order)
         if known is not None:
             return known
+        self._read_now.add(_document_id(sha256))
         was_known = self._ledger.file_at(file.path) is not None
         yield step
         try:
@@ -143,6 +163,8 @@ class Intake:
         if entry is None:
             return None
         document = entry.document
+        if order.anew and document.id not in self._read_now:
+            return None
         if document.status in _WORTH_ANOTHER_TRY or (
             document.status is not DocumentStatus.READY and order.ocr and not document.used_ocr
         ):
@@ -155,6 +177,15 @@ class Intake:
         message = document.message if same_place else f"It has the same bytes as {entry.path}."
         return self._added(path, document, status, message)
 
+    def _not_opened(self, path: Path, problem: str, order: Order) -> AddedFile:
+        """The outcome for a file that is not there; one that was to be read anew keeps its text."""
+        before = self._ledger.file_at(path) if order.anew else None
+        entry = self._ledger.entry(before.document_id) if before else None
+        if entry is None:
+            return AddedFile(path, "", AddStatus.UNREADABLE, message=problem)
+        message = f"{problem} {_KEPT}" if entry.document.searchable else problem
+        return self._added(path, entry.document, AddStatus.UNREADABLE, message)
+
     def _cut(self, document_id: str, read: ReadDocument) -> list[Chunk]:
         if not any(page.text for page in read.pages):
             return []
@@ -165,10 +196,14 @@ class Intake:
     def _store(self, document_id: str, chunks: Sequence[Chunk], batches: Sequence[Vectors]) -> None:
         """Put a document's chunks in the index, in place of those of an earlier reading."""
         earlier = self._ledger.entry(document_id)
-        if earlier is not None and earlier.document.chunk_count:
+        if earlier is None or not earlier.document.chunk_count:
+            if chunks:
+                self._open_store().add(chunks, np.concatenate(batches))
+        elif chunks:
+            self._open_store().replace(document_id, chunks, np.concatenate(batches))
+            self.purge_due = True
+        else:
             self._forget([document_id])
-        if chunks:
-            self._open_store().add(chunks, np.concatenate(batches))
 
     def _record_failure(
         self, file: FoundFile, sha256: str, order: Order, error: DocumentError
@@ -183,7 +218,7 @@ class Intake:
             self._ledger.link(
                 DocumentFile(file.path, _document_id(sha256), self._collection(file.path, order))
             )
-            message = f"{error} What was read of it before is kept."
+            message = f"{error} {_KEPT}"
             return self._added(file.path, earlier.document, AddStatus(status.value), message)
         document = Document(_document_id(sha256), sha256, status, 0, 0, str(error), False, _now())
         return self._record(file.path, document, ReadDocument(()), order)

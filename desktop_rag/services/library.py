@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_rag.domain import AddProgress, AddReport, LibraryEntry, PageRecord
@@ -9,8 +10,8 @@ from desktop_rag.errors import NothingToAdd, WrongUsage
 from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader
 from desktop_rag.services.attachments import Attachments
-from desktop_rag.services.finding import FoundFile, find_files, holds_nothing
-from desktop_rag.services.intake import Intake, Order
+from desktop_rag.services.finding import FoundFile, checked, find_files, holds_nothing
+from desktop_rag.services.intake import Intake, Order, restoring_order
 from desktop_rag.services.orders import Lot, Orders
 from desktop_rag.services.retriever import unknown_collection, unknown_document
 from desktop_rag.services.upkeep import Upkeep
@@ -148,6 +149,39 @@ class Library:
             _refuse_nothing(opened or [holds_nothing(file.path) for file in found])
             return (yield from self._orders.take_in([Lot(f, order) for f in opened], in_hand))
 
+    def reread(
+        self, document_ids: Sequence[str], passwords: Sequence[str], ocr: bool
+    ) -> Generator[AddProgress, None, AddReport]:
+        """Read documents anew, whatever is known of them, each in its collection.
+
+        The old text stays until the new one is stored, and for good if the file is not there or
+        cannot be read. Other bytes at its place are a new document. Raises UnknownDocument.
+        """
+        order = Order(None, tuple(passwords), ocr, anew=True)
+        with self._lock():
+            lots = [
+                Lot(file, order)
+                for entry in self._known(document_ids)
+                for file in _still_there(entry)
+            ]
+            with self._orders.begun() as in_hand:
+                return (yield from self._orders.take_in(lots, in_hand))
+
+    def restore(
+        self, entries: Sequence[LibraryEntry], passwords: Sequence[str]
+    ) -> Generator[AddProgress, None, AddReport]:
+        """Undo `remove`: add the files of the entries again, each in its collection.
+
+        They are read as they were read before. What was taken out of a mail is gone, and said so.
+        """
+        lots = [
+            Lot(self._found_again(file.path), restoring_order(entry, file, passwords))
+            for entry in entries
+            for file in entry.files
+        ]
+        with self._lock(), self._orders.begun() as in_hand:
+            return (yield from self._orders.take_in(lots, in_hand))
+
     def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
         """Take documents out of the ledger and their text off the disk.
 
@@ -185,6 +219,13 @@ class Library:
                 raise unknown_document(document_id)
         return entries
 
+    def _found_again(self, path: Path) -> FoundFile:
+        found = checked(path)
+        if found.problem is None or not self._attachments.holds(path):
+            return found
+        problem = f"{path.name} came with a mail and was deleted with it. Add the mail again."
+        return replace(found, problem=problem)
+
     def _refuse_unknown(self, name: str) -> None:
         if not exists(name, self._ledger.collections()):
             raise unknown_collection(name)
@@ -199,6 +240,12 @@ def _tidy(name: str) -> str:
     if not tidy:
         raise WrongUsage("A collection needs a name.", "Type at least one letter or digit.")
     return tidy
+
+
+def _still_there(entry: LibraryEntry) -> list[FoundFile]:
+    """The places of a document that can be read; one that cannot, if there is no other."""
+    found = [checked(file.path) for file in entry.files]
+    return [file for file in found if file.problem is None] or found[:1]
 
 
 def _refuse_nothing(found: Sequence[FoundFile]) -> None:
