@@ -23,6 +23,7 @@ class Settings:
         device: "auto" (a GPU if there is one), "cpu", "cuda" or "mps", for both encoders.
         ocr: whether pages without text are recognised.
         answer_tokens: longest answer that the language model may write.
+        log: whether the engine keeps a log for support; it holds no text, question or file name.
     """
 
     data_folder: Path
@@ -34,6 +35,7 @@ class Settings:
     device: str = "auto"
     ocr: bool = True
     answer_tokens: int = 160
+    log: bool = False
 
     @property
     def models_folder(self) -> Path:
@@ -42,6 +44,10 @@ class Settings:
     @property
     def settings_file(self) -> Path:
         return self.data_folder / "settings.toml"
+
+    @property
+    def log_file(self) -> Path:
+        return self.data_folder / "logs" / "engine.log"
 
 
 _ALLOWED: dict[str, Any] = {

@@ -95,6 +95,10 @@ class _WiredAssistant:
         return self._settings.settings_file
 
     @property
+    def log_file(self) -> Path | None:
+        return self._settings.log_file if self._settings.log else None
+
+    @property
     def samples_folder(self) -> Path:
         return resources_folder() / "samples"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain import FoundFiles, LibraryEntry, PageImage, Scope, Span
+from desktop_rag.engine.journal import Journal
 from desktop_rag.engine.lanes import Lane
 from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
 from desktop_rag.services.assistant import Assistant
@@ -115,15 +116,31 @@ class Engine:
 def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None]) -> None:
     """Answer requests until the window asks to quit or is gone."""
     engine = Engine(assistant)
+    journal = _journal(assistant.log_file, send)
+    answer = journal.watching(send)
     lanes = {
-        name: Lane(engine, send, interleaves=name in _INTERLEAVING) for name in set(LANES.values())
+        name: Lane(engine, answer, journal.failed, interleaves=name in _INTERLEAVING)
+        for name in set(LANES.values())
     }
     for lane in lanes.values():
         lane.start()
     with suppress(EOFError, OSError):
         while not isinstance(message := pipe.recv(), Quit):
-            _dispatch(message, lanes, send)
+            if isinstance(message, Request) and message.method in LANES:
+                journal.received(message.number, message.method)
+            _dispatch(message, lanes, answer)
     engine.close()
+    journal.close()
+
+
+def _journal(file: Path | None, send: Callable[[Reply], None]) -> Journal:
+    """The log that the settings want; without it, and a warning, if it cannot be written."""
+    try:
+        return Journal(file)
+    except OSError as error:
+        hint = "Check that its folder can be written to, or turn the log off in the settings."
+        send(Failed(0, f"The log {file} cannot be written: {error.strerror}.", hint))
+        return Journal(None)
 
 
 def _dispatch(
