@@ -16,7 +16,6 @@ from desktop_rag.domain import (
     Document,
     DocumentFile,
     DocumentStatus,
-    LibraryEntry,
     PageMethod,
     PageRecord,
     ReadDocument,
@@ -27,36 +26,19 @@ from desktop_rag.pipeline.collection_names import renamed
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
 from desktop_rag.services.finding import FoundFile
 from desktop_rag.services.judging import judge
+from desktop_rag.services.order import WORTH_ANOTHER_TRY, Order
 
 DEFAULT_COLLECTION = "Documents"
 _EMBED_BATCH = 64
 _ID_CHARACTERS = 16
 _KEPT = "What was read of it before is kept."
-_WORTH_ANOTHER_TRY = (DocumentStatus.NEEDS_PASSWORD, DocumentStatus.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for a file: its collection (None: where it is), and how it is to be read.
-
-    Attributes:
-        anew: whether it is read though its text is known; what is known stays if that fails.
-    """
-
-    collection: str | None
-    passwords: tuple[str, ...]
-    ocr: bool
-    anew: bool = False
-
-
-def restoring_order(entry: LibraryEntry, file: DocumentFile, passwords: Sequence[str]) -> Order:
-    """What brings a removed document back as it was: in its collection, with OCR if it had it.
-
-    One that was never read is read with all that there is.
-    """
-    document = entry.document
-    ocr = document.used_ocr or document.status in _WORTH_ANOTHER_TRY
-    return Order(file.collection, tuple(passwords), ocr)
+class _Text:
+    read: ReadDocument
+    chunks: list[Chunk]
+    vectors: list[Vectors]
 
 
 class Intake:
@@ -94,6 +76,8 @@ class Intake:
         self, file: FoundFile, order: Order, step: AddProgress
     ) -> Generator[AddProgress, None, AddedFile]:
         """Yield `step` with the pages read so far; return what became of the file."""
+        if order.anew and self._ledger.file_at(file.path) is None:
+            return _removed_meanwhile(file.path)
         if file.problem is not None:
             return self._not_opened(file.path, file.problem, order)
         try:
@@ -104,33 +88,31 @@ class Intake:
         known = self._known(file.path, sha256, order)
         if known is not None:
             return known
-        self._read_now.add(_document_id(sha256))
+        document_id = _document_id(sha256)
+        self._read_now.add(document_id)
         was_known = self._ledger.file_at(file.path) is not None
         yield step
-        try:
-            document = yield from self._read(file.path, order, step)
-        except DocumentError as error:
-            if was_known and self._ledger.file_at(file.path) is None:
-                return _removed_meanwhile(file.path)
-            return self._record_failure(file, sha256, order, error)
-        chunks = self._cut(_document_id(sha256), document)
-        vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        text = yield from self._text(file.path, document_id, order, step)
+        # From here to the ledger row there is no step: nobody can remove it in between.
         if was_known and self._ledger.file_at(file.path) is None:
             return _removed_meanwhile(file.path)
-        # From here to the ledger row there is no step: nobody can remove it in between.
-        self._store(_document_id(sha256), chunks, vectors)
-        status, message = judge(document, len(chunks))
-        row = Document(
-            id=_document_id(sha256),
-            sha256=sha256,
-            status=status,
-            page_count=len(document.pages),
-            chunk_count=len(chunks),
-            message=message,
-            used_ocr=order.ocr,
-            added_at=_now(),
-        )
-        return self._record(file.path, row, document, order)
+        if isinstance(text, DocumentError):
+            return self._record_failure(file, sha256, order, text)
+        self._store(document_id, text.chunks, text.vectors)
+        row = _row(sha256, text.read, len(text.chunks), order)
+        return self._record(file.path, row, text.read, order)
+
+    def _text(
+        self, path: Path, document_id: str, order: Order, step: AddProgress
+    ) -> Generator[AddProgress, None, _Text | DocumentError]:
+        """The text of the file, ready to be stored, or why it cannot be read."""
+        try:
+            read = yield from self._read(path, order, step)
+        except DocumentError as error:
+            return error
+        chunks = self._cut(document_id, read)
+        vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        return _Text(read, chunks, vectors)
 
     def _read(
         self, path: Path, order: Order, step: AddProgress
@@ -165,7 +147,7 @@ class Intake:
         document = entry.document
         if order.anew and document.id not in self._read_now:
             return None
-        if document.status in _WORTH_ANOTHER_TRY or (
+        if document.status in WORTH_ANOTHER_TRY or (
             document.status is not DocumentStatus.READY and order.ocr and not document.used_ocr
         ):
             return None
@@ -266,6 +248,20 @@ def _removed_meanwhile(path: Path) -> AddedFile:
     """The outcome for a file whose document was removed while it was read anew."""
     message = f"{path.name} was removed from the library while it was being read."
     return AddedFile(path, "", AddStatus.UNREADABLE, message=message)
+
+
+def _row(sha256: str, read: ReadDocument, chunk_count: int, order: Order) -> Document:
+    status, message = judge(read, chunk_count)
+    return Document(
+        id=_document_id(sha256),
+        sha256=sha256,
+        status=status,
+        page_count=len(read.pages),
+        chunk_count=chunk_count,
+        message=message,
+        used_ocr=order.ocr,
+        added_at=_now(),
+    )
 
 
 def _document_id(sha256: str) -> str:

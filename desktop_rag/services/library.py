@@ -11,7 +11,8 @@ from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader
 from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.finding import FoundFile, checked, find_files, holds_nothing
-from desktop_rag.services.intake import Intake, Order, restoring_order
+from desktop_rag.services.intake import Intake
+from desktop_rag.services.order import Order, restoring_order
 from desktop_rag.services.orders import Lot, Orders
 from desktop_rag.services.retriever import unknown_collection, unknown_document
 from desktop_rag.services.upkeep import Upkeep

@@ -10,7 +10,8 @@ from desktop_rag.errors import UnreadableDocument
 from desktop_rag.ports import ChunkStore, PageReader
 from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.finding import FoundFile, checked, holds_nothing
-from desktop_rag.services.intake import Intake, Order
+from desktop_rag.services.intake import Intake
+from desktop_rag.services.order import Order
 from desktop_rag.services.share import Share
 from desktop_rag.services.upkeep import Upkeep
 

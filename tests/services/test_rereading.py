@@ -127,6 +127,23 @@ def test_a_document_removed_while_it_is_reread_stays_removed(
     assert assistant.library.verify() == []
 
 
+def test_a_document_removed_before_its_turn_stays_removed(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    files = [make_pdf(tmp_path / f"{name}.pdf", [f"Clause {name}."]) for name in "abc"]
+    copy = tmp_path / "copy of a.pdf"
+    copy.write_bytes(files[0].read_bytes())
+    report = finish(assistant.library.add([*files, copy]))
+    ids = [file.document_id for file in report.files[:3]]
+    seen = False
+    for _ in assistant.library.reread(ids, (), ocr=True):
+        if not seen:
+            assistant.library.remove(ids[:2])
+        seen = True
+    assert [entry.path.name for entry in assistant.library.documents()] == ["c.pdf"]
+    assert assistant.library.verify() == []
+
+
 def test_an_unknown_document_is_not_reread(assistant: Assistant) -> None:
     with pytest.raises(UnknownDocument):
         finish(assistant.library.reread(["feedfeedfeedfeed"], (), ocr=True))
