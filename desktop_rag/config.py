@@ -33,6 +33,7 @@ class Settings:
         appearance: "system", "light" or "dark".
         language: of the window: "system", "en", "de" or "fr".
         text_size: of the window, in percent of the usual.
+        log: whether the engine keeps a log for support; it holds no text, question or file name.
     """
 
     data_folder: Path
@@ -47,6 +48,7 @@ class Settings:
     appearance: str = "system"
     language: str = "system"
     text_size: int = 100
+    log: bool = False
 
     @property
     def models_folder(self) -> Path:
@@ -55,6 +57,10 @@ class Settings:
     @property
     def settings_file(self) -> Path:
         return self.data_folder / "settings.toml"
+
+    @property
+    def log_file(self) -> Path:
+        return self.data_folder / "logs" / "engine.log"
 
 
 _ALLOWED: dict[str, Any] = {

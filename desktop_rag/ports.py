@@ -147,6 +147,9 @@ class ChunkStore(Protocol):
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Store the chunks in one step; they are on the disk when this returns."""
 
+    def replace(self, document_id: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """As `add`, in the place of all earlier chunks of their document; in one step too."""
+
     def delete(self, document_ids: Sequence[str]) -> None:
         """Take the documents' chunks out of every search."""
 

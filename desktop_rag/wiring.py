@@ -21,6 +21,7 @@ from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
@@ -77,7 +78,12 @@ class _WiredAssistant:
         )
         self._library = _Once(
             lambda: Library(
-                self._ledger(), self._store, self._embedder, self._reader(), self._write_lock
+                self._ledger(),
+                self._store,
+                self._embedder,
+                self._reader(),
+                self._write_lock,
+                Attachments(settings.library_folder / "attachments"),
             )
         )
         self._retriever = _Once(
@@ -109,6 +115,10 @@ class _WiredAssistant:
     @property
     def settings_file(self) -> Path:
         return self._settings.settings_file
+
+    @property
+    def log_file(self) -> Path | None:
+        return self._settings.log_file if self._settings.log else None
 
     @property
     def samples_folder(self) -> Path:

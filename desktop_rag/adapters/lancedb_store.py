@@ -47,6 +47,14 @@ class LanceChunkStore:
             self._table.add(_rows(chunks, vectors, self._table.schema))
             self._sync()
 
+    def replace(self, document_id: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        condition = _condition([document_id])
+        with _store_errors(self._folder):
+            merge = self._table.merge_insert("id").when_matched_update_all()
+            merge = merge.when_not_matched_insert_all().when_not_matched_by_source_delete(condition)
+            merge.execute(_rows(chunks, vectors, self._table.schema))
+            self._sync()
+
     def delete(self, document_ids: Sequence[str]) -> None:
         if not document_ids:
             return

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS recognised (
     number INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
     PRIMARY KEY (document_id, number)) STRICT;
 CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
+CREATE INDEX IF NOT EXISTS recognised_of_document ON pages(document_id) WHERE method = 'ocr';
 CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY) STRICT;
 """
 
@@ -225,7 +226,8 @@ class SqliteLedger:
     def _entries(self, where: str, *values: str) -> list[LibraryEntry]:
         with _ledger_errors(self._file):
             rows = self._db.execute(
-                "SELECT documents.*, files.path, files.collection FROM files"
+                "SELECT documents.*, files.path, files.collection, (SELECT COUNT(*) FROM pages"
+                " WHERE pages.document_id = documents.id AND method = 'ocr') FROM files"
                 f" JOIN documents ON documents.id = files.document_id {where} ORDER BY files.path",
                 values,
             ).fetchall()
@@ -233,7 +235,11 @@ class SqliteLedger:
         files: defaultdict[str, list[DocumentFile]] = defaultdict(list)
         for row in rows:
             files[row[0]].append(DocumentFile(Path(row[8]), row[0], row[9]))
-        return [LibraryEntry(documents[key], tuple(places)) for key, places in files.items()]
+        recognised = {row[0]: row[10] for row in rows}
+        return [
+            LibraryEntry(documents[key], tuple(places), recognised[key])
+            for key, places in files.items()
+        ]
 
     def _check_format(self) -> None:
         version = self._fact("format_version")

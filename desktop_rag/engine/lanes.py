@@ -29,10 +29,16 @@ class Lane:
     """
 
     def __init__(
-        self, services: object, send: Callable[[Reply], None], *, interleaves: bool = False
+        self,
+        services: object,
+        send: Callable[[Reply], None],
+        note_failure: Callable[[int, Exception], None],
+        *,
+        interleaves: bool = False,
     ) -> None:
         self._services = services
         self._send = send
+        self._note_failure = note_failure
         self._interleaves = interleaves
         self._changed = threading.Condition()  # guards all below
         self._arrived: deque[Request] = deque()
@@ -112,7 +118,7 @@ class Lane:
                 return outcome
             self._answer(Finished(request.number, outcome))
         except Exception as error:
-            self._answer(_failed(request.number, error))
+            self._fail(request.number, error)
         return None
 
     def _follow(self, number: int, steps: Steps) -> None:
@@ -124,13 +130,17 @@ class Lane:
         except StopIteration as end:
             self._finish(number, end.value)
         except Exception as error:
-            self._answer(_failed(number, error))
+            self._fail(number, error)
 
     def _finish(self, number: int, value: Any) -> None:
         try:
             self._answer(Finished(number, value))
         except Exception as error:  # a result that cannot be sent: a bug, and it is said
-            self._answer(_failed(number, error))
+            self._fail(number, error)
+
+    def _fail(self, number: int, error: Exception) -> None:
+        self._note_failure(number, error)
+        self._answer(_failed(number, error))
 
     def _may_go_on(self, number: int) -> bool:
         """Serve what is short, wait while the request is to wait; False if it is to stop."""

@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     AddReport,
     Conversation,
     DocumentView,
+    FoundFiles,
     FoundInDocument,
     Highlight,
     InstalledModel,
@@ -32,6 +33,7 @@ from desktop_rag.domain import (
     Turn,
     WatchedFolder,
 )
+from desktop_rag.engine.journal import Journal
 from desktop_rag.engine.lanes import Lane
 from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
 from desktop_rag.privacy import self_test
@@ -40,6 +42,7 @@ from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.conversing import Asking
 from desktop_rag.services.diagnosis import as_lines, diagnose
+from desktop_rag.services.looking import look
 from desktop_rag.services.privacy_report import privacy_report
 from desktop_rag.services.storing import stored_items
 
@@ -52,6 +55,7 @@ LANES = {
     "watch": "index",
     "unwatch": "index",
     "read_watched": "index",
+    "reread": "index",
     "create_collection": "index",
     "rename_collection": "index",
     "delete_collection": "index",
@@ -79,6 +83,7 @@ LANES = {
     "watched": "read",
     "entries": "read",
     "collections": "read",
+    "look": "look",
 }
 # Where a short request need not wait for the end of a long one. The services of these lanes are
 # made for it: between two steps of `Library.add` the library is whole.
@@ -107,6 +112,10 @@ class Engine:
             paths, collection=collection, passwords=passwords, ocr=self._assistant.ocr
         )
 
+    def look(self, paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
+        """As `looking.look`."""
+        return look(paths)
+
     def add_samples(self) -> Generator[Any, None, Any]:
         """Add the sample documents that come with the program."""
         return self.add([self._assistant.samples_folder], "Samples", ())
@@ -118,6 +127,12 @@ class Engine:
     def collections(self) -> dict[str, int]:
         """As `Library.collections`."""
         return self._assistant.library.collections()
+
+    def reread(
+        self, document_ids: Sequence[str], passwords: Sequence[str], ocr: bool
+    ) -> Generator[Any, None, Any]:
+        """As `Library.reread`."""
+        return self._assistant.library.reread(document_ids, passwords, ocr)
 
     def create_collection(self, name: str) -> None:
         """As `Library.create_collection`."""
@@ -259,15 +274,31 @@ class Engine:
 def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None]) -> None:
     """Answer requests until the window asks to quit or is gone."""
     engine = Engine(assistant)
+    journal = _journal(assistant.log_file, send)
+    answer = journal.watching(send)
     lanes = {
-        name: Lane(engine, send, interleaves=name in _INTERLEAVING) for name in set(LANES.values())
+        name: Lane(engine, answer, journal.failed, interleaves=name in _INTERLEAVING)
+        for name in set(LANES.values())
     }
     for lane in lanes.values():
         lane.start()
     with suppress(EOFError, OSError):
         while not isinstance(message := pipe.recv(), Quit):
-            _dispatch(message, lanes, send)
+            if isinstance(message, Request) and message.method in LANES:
+                journal.received(message.number, message.method)
+            _dispatch(message, lanes, answer)
     engine.close()
+    journal.close()
+
+
+def _journal(file: Path | None, send: Callable[[Reply], None]) -> Journal:
+    """The log that the settings want; without it, and a warning, if it cannot be written."""
+    try:
+        return Journal(file)
+    except OSError as error:
+        hint = "Check that its folder can be written to, or turn the log off in the settings."
+        send(Failed(0, f"The log {file} cannot be written: {error.strerror}.", hint))
+        return Journal(None)
 
 
 def _dispatch(

@@ -23,12 +23,15 @@ class Assistant(Protocol):
     Attributes:
         models_in_use: for each role the name of the model that the settings choose.
         ocr: whether the settings want scanned pages read.
+        log_file: where the engine is to keep a log; None if the settings want none.
     """
 
     @property
     def library_folder(self) -> Path: ...
     @property
     def settings_file(self) -> Path: ...
+    @property
+    def log_file(self) -> Path | None: ...
     @property
     def samples_folder(self) -> Path: ...
     @property

@@ -26,20 +26,19 @@ from desktop_rag.pipeline.collection_names import renamed
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
 from desktop_rag.services.finding import FoundFile
 from desktop_rag.services.judging import judge
+from desktop_rag.services.order import WORTH_ANOTHER_TRY, Order
 
 DEFAULT_COLLECTION = "Documents"
 _EMBED_BATCH = 64
 _ID_CHARACTERS = 16
-_WORTH_ANOTHER_TRY = (DocumentStatus.NEEDS_PASSWORD, DocumentStatus.UNREADABLE)
+_KEPT = "What was read of it before is kept."
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What one `add` asks for, beside the files."""
-
-    collection: str | None
-    passwords: tuple[str, ...]
-    ocr: bool
+class _Text:
+    read: ReadDocument
+    chunks: list[Chunk]
+    vectors: list[Vectors]
 
 
 class Intake:
@@ -62,10 +61,12 @@ class Intake:
         self._reader = reader
         self.purge_due = False
         self._renamings: list[tuple[str, str]] = []
+        self._read_now: set[str] = set()
 
     def begin(self) -> None:
         """Start afresh for another order."""
         self._renamings.clear()
+        self._read_now.clear()
 
     def follow_renaming(self, name: str, new_name: str) -> None:
         """Put what is still to come of the order where its collection is now."""
@@ -75,42 +76,43 @@ class Intake:
         self, file: FoundFile, order: Order, step: AddProgress
     ) -> Generator[AddProgress, None, AddedFile]:
         """Yield `step` with the pages read so far; return what became of the file."""
+        if order.anew and self._ledger.file_at(file.path) is None:
+            return _removed_meanwhile(file.path)
         if file.problem is not None:
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=file.problem)
+            return self._not_opened(file.path, file.problem, order)
         try:
             sha256 = _hash(file.path)
         except OSError as error:
             problem = f"{file.path.name} cannot be opened: {error.strerror}."
-            return AddedFile(file.path, "", AddStatus.UNREADABLE, message=problem)
+            return self._not_opened(file.path, problem, order)
         known = self._known(file.path, sha256, order)
         if known is not None:
             return known
+        document_id = _document_id(sha256)
+        self._read_now.add(document_id)
         was_known = self._ledger.file_at(file.path) is not None
         yield step
-        try:
-            document = yield from self._read(file.path, order, step)
-        except DocumentError as error:
-            if was_known and self._ledger.file_at(file.path) is None:
-                return _removed_meanwhile(file.path)
-            return self._record_failure(file, sha256, order, error)
-        chunks = self._cut(_document_id(sha256), document)
-        vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        text = yield from self._text(file.path, document_id, order, step)
+        # From here to the ledger row there is no step: nobody can remove it in between.
         if was_known and self._ledger.file_at(file.path) is None:
             return _removed_meanwhile(file.path)
-        # From here to the ledger row there is no step: nobody can remove it in between.
-        self._store(_document_id(sha256), chunks, vectors)
-        status, message = judge(document, len(chunks))
-        row = Document(
-            id=_document_id(sha256),
-            sha256=sha256,
-            status=status,
-            page_count=len(document.pages),
-            chunk_count=len(chunks),
-            message=message,
-            used_ocr=order.ocr,
-            added_at=_now(),
-        )
-        return self._record(file.path, row, document, order)
+        if isinstance(text, DocumentError):
+            return self._record_failure(file, sha256, order, text)
+        self._store(document_id, text.chunks, text.vectors)
+        row = _row(sha256, text.read, len(text.chunks), order)
+        return self._record(file.path, row, text.read, order)
+
+    def _text(
+        self, path: Path, document_id: str, order: Order, step: AddProgress
+    ) -> Generator[AddProgress, None, _Text | DocumentError]:
+        """The text of the file, ready to be stored, or why it cannot be read."""
+        try:
+            read = yield from self._read(path, order, step)
+        except DocumentError as error:
+            return error
+        chunks = self._cut(document_id, read)
+        vectors = yield from self._embed(chunks, replace(step, page=1, page_count=1))
+        return _Text(read, chunks, vectors)
 
     def _read(
         self, path: Path, order: Order, step: AddProgress
@@ -143,7 +145,9 @@ class Intake:
         if entry is None:
             return None
         document = entry.document
-        if document.status in _WORTH_ANOTHER_TRY or (
+        if order.anew and document.id not in self._read_now:
+            return None
+        if document.status in WORTH_ANOTHER_TRY or (
             document.status is not DocumentStatus.READY and order.ocr and not document.used_ocr
         ):
             return None
@@ -155,6 +159,15 @@ class Intake:
         message = document.message if same_place else f"It has the same bytes as {entry.path}."
         return self._added(path, document, status, message)
 
+    def _not_opened(self, path: Path, problem: str, order: Order) -> AddedFile:
+        """The outcome for a file that is not there; one that was to be read anew keeps its text."""
+        before = self._ledger.file_at(path) if order.anew else None
+        entry = self._ledger.entry(before.document_id) if before else None
+        if entry is None:
+            return AddedFile(path, "", AddStatus.UNREADABLE, message=problem)
+        message = f"{problem} {_KEPT}" if entry.document.searchable else problem
+        return self._added(path, entry.document, AddStatus.UNREADABLE, message)
+
     def _cut(self, document_id: str, read: ReadDocument) -> list[Chunk]:
         if not any(page.text for page in read.pages):
             return []
@@ -165,10 +178,14 @@ class Intake:
     def _store(self, document_id: str, chunks: Sequence[Chunk], batches: Sequence[Vectors]) -> None:
         """Put a document's chunks in the index, in place of those of an earlier reading."""
         earlier = self._ledger.entry(document_id)
-        if earlier is not None and earlier.document.chunk_count:
+        if earlier is None or not earlier.document.chunk_count:
+            if chunks:
+                self._open_store().add(chunks, np.concatenate(batches))
+        elif chunks:
+            self._open_store().replace(document_id, chunks, np.concatenate(batches))
+            self.purge_due = True
+        else:
             self._forget([document_id])
-        if chunks:
-            self._open_store().add(chunks, np.concatenate(batches))
 
     def _record_failure(
         self, file: FoundFile, sha256: str, order: Order, error: DocumentError
@@ -183,7 +200,7 @@ class Intake:
             self._ledger.link(
                 DocumentFile(file.path, _document_id(sha256), self._collection(file.path, order))
             )
-            message = f"{error} What was read of it before is kept."
+            message = f"{error} {_KEPT}"
             return self._added(file.path, earlier.document, AddStatus(status.value), message)
         document = Document(_document_id(sha256), sha256, status, 0, 0, str(error), False, _now())
         return self._record(file.path, document, ReadDocument(()), order)
@@ -232,6 +249,20 @@ def _removed_meanwhile(path: Path) -> AddedFile:
     """The outcome for a file whose document was removed while it was read anew."""
     message = f"{path.name} was removed from the library while it was being read."
     return AddedFile(path, "", AddStatus.UNREADABLE, message=message)
+
+
+def _row(sha256: str, read: ReadDocument, chunk_count: int, order: Order) -> Document:
+    status, message = judge(read, chunk_count)
+    return Document(
+        id=_document_id(sha256),
+        sha256=sha256,
+        status=status,
+        page_count=len(read.pages),
+        chunk_count=chunk_count,
+        message=message,
+        used_ocr=order.ocr,
+        added_at=_now(),
+    )
 
 
 def _document_id(sha256: str) -> str:

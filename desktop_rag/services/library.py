@@ -1,28 +1,23 @@
 """The library: documents in, documents out, and what is known of them."""
 
-import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_rag.domain import (
-    AddedFile,
-    AddProgress,
-    AddReport,
-    AddStatus,
-    LibraryEntry,
-    PageRecord,
-)
+from desktop_rag.domain import AddProgress, AddReport, LibraryEntry, PageRecord
 from desktop_rag.errors import NothingToAdd, WrongUsage
 from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader
-from desktop_rag.services.finding import FoundFile, find_files
-from desktop_rag.services.intake import Intake, Order
+from desktop_rag.services.attachments import Attachments
+from desktop_rag.services.finding import FoundFile, checked, find_files, holds_nothing
+from desktop_rag.services.intake import Intake
+from desktop_rag.services.order import Order, restoring_order
+from desktop_rag.services.orders import Lot, Orders
 from desktop_rag.services.retriever import unknown_collection, unknown_document
+from desktop_rag.services.upkeep import Upkeep
 
 _BATCH = 200
-_NEWLY_READ = (AddStatus.READY, AddStatus.PARTLY_READABLE)
 
 
 class Library:
@@ -39,12 +34,15 @@ class Library:
         load_embedder: Callable[[], Embedder],
         reader: PageReader,
         lock: Callable[[], AbstractContextManager[object]],
+        attachments: Attachments,
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
-        self._reader = reader
         self._lock = lock
+        self._attachments = attachments
+        self._upkeep = Upkeep(ledger, open_store, attachments)
         self._intake = Intake(ledger, open_store, load_embedder, reader)
+        self._orders = Orders(self._intake, self._upkeep, attachments, open_store, reader)
 
     def documents(self) -> list[LibraryEntry]:
         """All documents, by path."""
@@ -139,36 +137,57 @@ class Library:
         passwords: Sequence[str] = (),
         ocr: bool = True,
     ) -> Generator[AddProgress, None, AddReport]:
-        """Read, cut, embed and store every PDF at or under `paths`; one file fails alone.
+        """Read, cut, embed and store every PDF at or under `paths`, those in mails (.eml) too.
 
-        Closing the generator stops the work: files reported as finished stay, the one in hand
-        leaves nothing. Raises NothingToAdd, LibraryError, ModelError.
+        One file fails alone. Closing the generator stops the work: files reported as finished
+        stay, the one in hand leaves nothing. Raises NothingToAdd, LibraryError, ModelError.
         """
-        started = time.perf_counter()
         found = find_files(paths)
-        if not any(file.problem is None for file in found):
-            raise _nothing_to_add(found)
+        _refuse_nothing(found)
         order = Order(tidy_name(collection or "") or None, tuple(passwords), ocr)
-        added: list[AddedFile] = []
+        with self._lock(), self._orders.begun() as in_hand:
+            opened = yield from self._orders.open_mails(found)
+            _refuse_nothing(opened or [holds_nothing(file.path) for file in found])
+            return (yield from self._orders.take_in([Lot(f, order) for f in opened], in_hand))
+
+    def reread(
+        self, document_ids: Sequence[str], passwords: Sequence[str], ocr: bool
+    ) -> Generator[AddProgress, None, AddReport]:
+        """Read documents anew, whatever is known of them, each in its collection.
+
+        The old text stays until the new one is stored, and for good if the file is not there or
+        cannot be read. Other bytes at its place are a new document. Raises UnknownDocument.
+        """
+        order = Order(None, tuple(passwords), ocr, anew=True)
         with self._lock():
-            self._drop_orphans()
-            self._intake.begin()
-            try:
-                for number, file in enumerate(found, start=1):
-                    step = AddProgress(number, len(found), file.path, 0, 0)
-                    outcome = yield from self._intake.take(file, order, step)
-                    added.append(outcome)
-                    pages = outcome.page_count
-                    yield replace(step, page=pages, page_count=pages, finished=outcome)
-            finally:
-                self._reader.close()
-                self._settle(added)
-        return AddReport(tuple(added), time.perf_counter() - started)
+            lots = [
+                Lot(file, order)
+                for entry in self._known(document_ids)
+                for file in _still_there(entry)
+            ]
+            with self._orders.begun() as in_hand:
+                return (yield from self._orders.take_in(lots, in_hand))
+
+    def restore(
+        self, entries: Sequence[LibraryEntry], passwords: Sequence[str]
+    ) -> Generator[AddProgress, None, AddReport]:
+        """Undo `remove`: add the files of the entries again, each in its collection.
+
+        They are read as they were read before. What was taken out of a mail is gone, and said so.
+        """
+        lots = [
+            Lot(self._found_again(file.path), restoring_order(entry, file, passwords))
+            for entry in entries
+            for file in entry.files
+        ]
+        with self._lock(), self._orders.begun() as in_hand:
+            return (yield from self._orders.take_in(lots, in_hand))
 
     def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
         """Take documents out of the ledger and their text off the disk.
 
-        Returns what was removed. Raises UnknownDocument, before anything is touched.
+        The files stay where they are, but for those that were taken out of mails. Returns what was
+        removed. Raises UnknownDocument, before anything is touched.
         """
         with self._lock():
             entries = self._known(document_ids)
@@ -176,34 +195,21 @@ class Library:
                 self._open_store()  # refused here, nothing is touched yet
             for entry in entries:
                 self._ledger.remove(entry.document.id)
-            self._purge([entry.document.id for entry in entries])
+            self._upkeep.purge([entry.document.id for entry in entries])
+            for file in (file for entry in entries for file in entry.files):
+                self._attachments.discard(file.path)
         return entries
 
     def compact(self) -> None:
         """Purge what was deleted and bring the indexes up to date."""
         with self._lock():
-            self._drop_orphans()
+            self._upkeep.drop_orphans()
             if self._ledger.embedder() is not None:
                 self._open_store().compact(purge=True)
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
-        problems: list[str] = []
-        counts = self._open_store().chunk_counts() if self._ledger.embedder() else {}
-        for entry in self._ledger.entries():
-            stored = counts.pop(entry.document.id, 0)
-            if stored != entry.document.chunk_count:
-                expected = entry.document.chunk_count
-                problems.append(f"{entry.path}: {stored} of {expected} passages are in the index.")
-            problems += [
-                f"{file.path}: the file is not there any more."
-                for file in entry.files
-                if not file.path.exists()
-            ]
-        problems += [
-            f"{key}: {count} passages of a removed document." for key, count in counts.items()
-        ]
-        return problems
+        return self._upkeep.verify()
 
     def _known(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
         """The documents, each once. Raises UnknownDocument."""
@@ -214,6 +220,13 @@ class Library:
                 raise unknown_document(document_id)
         return entries
 
+    def _found_again(self, path: Path) -> FoundFile:
+        found = checked(path)
+        if found.problem is None or not self._attachments.holds(path):
+            return found
+        problem = f"{path.name} came with a mail and was deleted with it. Add the mail again."
+        return replace(found, problem=problem)
+
     def _refuse_unknown(self, name: str) -> None:
         if not exists(name, self._ledger.collections()):
             raise unknown_collection(name)
@@ -221,27 +234,6 @@ class Library:
     def _refuse_existing(self, name: str) -> None:
         if exists(name, self._ledger.collections()):
             raise WrongUsage(f"There is a collection “{name}” already.", "Choose another name.")
-
-    def _purge(self, document_ids: Sequence[str]) -> None:
-        if document_ids and self._ledger.embedder() is not None:
-            store = self._open_store()
-            store.delete(document_ids)
-            store.compact(purge=True)
-
-    def _settle(self, added: Sequence[AddedFile]) -> None:
-        """Bring the indexes up to date after an `add`, and purge what it replaced."""
-        if self._intake.purge_due or any(file.status in _NEWLY_READ for file in added):
-            self._open_store().compact(purge=self._intake.purge_due)
-            self._intake.purge_due = False
-
-    def _drop_orphans(self) -> None:
-        """Remove what an interrupted run left in the index without a ledger row."""
-        if self._ledger.embedder() is None:
-            return
-        known = {
-            entry.document.id for entry in self._ledger.entries() if entry.document.chunk_count
-        }
-        self._purge([key for key in self._open_store().chunk_counts() if key not in known])
 
 
 def _tidy(name: str) -> str:
@@ -251,8 +243,16 @@ def _tidy(name: str) -> str:
     return tidy
 
 
-def _nothing_to_add(found: Sequence[FoundFile]) -> NothingToAdd:
+def _still_there(entry: LibraryEntry) -> list[FoundFile]:
+    """The places of a document that can be read; one that cannot, if there is no other."""
+    found = [checked(file.path) for file in entry.files]
+    return [file for file in found if file.problem is None] or found[:1]
+
+
+def _refuse_nothing(found: Sequence[FoundFile]) -> None:
+    if any(file.problem is None for file in found):
+        return
     problem = found[0].problem if found else None
     if problem is None:
-        return NothingToAdd("Nothing to add.", "Name a PDF or a folder that holds some.")
-    return NothingToAdd(problem, "Check the name, or name a folder that holds PDFs.")
+        raise NothingToAdd("Nothing to add.", "Name a PDF or a folder that holds some.")
+    raise NothingToAdd(problem, "Check the name, or name a folder that holds PDFs.")

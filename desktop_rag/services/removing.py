@@ -1,7 +1,6 @@
 """A removal and its undoing: documents together with the answers that hold their text."""
 
 from collections.abc import Generator, Sequence
-from typing import Any, cast
 
 from desktop_rag.domain import AddProgress, AddReport, Removed
 from desktop_rag.services.history import History
@@ -22,6 +21,6 @@ def restore(
     library: Library, history: History, removed: Removed, passwords: Sequence[str]
 ) -> Generator[AddProgress, None, AddReport]:
     """Read the documents again and, when that is done, put the answers back."""
-    report: AddReport = yield from cast(Any, library).restore(removed.entries, passwords)
+    report = yield from library.restore(removed.entries, passwords)
     history.restore_turns(removed.turns)
     return report

@@ -82,6 +82,19 @@ def test_deleted_chunks_are_found_no_more_and_purged(
     assert not any(b"termination" in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
 
 
+def test_replaced_chunks_are_all_of_their_document_and_none_of_another(
+    store: LanceChunkStore,
+) -> None:
+    store.add([chunk("aa", 1, "the second one")], np.stack([unit(0, 0, 1)]))
+    store.compact(purge=False)
+    store.replace("aa", [chunk("aa", 0, "zanzibar")], np.stack([unit(1, 0, 0)]))
+    for _ in range(2):
+        assert store.chunk_counts() == {"aa": 1, "bb": 1}
+        found = [store.keyword(word, unit(1, 0, 0), 5, None) for word in ("second", "zanzibar")]
+        assert [len(hits) for hits in found] == [0, 1]
+        store.compact(purge=True)
+
+
 def test_what_was_added_is_there_for_another_program(
     store: LanceChunkStore, tmp_path: Path
 ) -> None:

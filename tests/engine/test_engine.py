@@ -1,6 +1,7 @@
 """The engine process as its client sees it."""
 
 import queue
+import stat
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -75,6 +76,43 @@ def test_a_paused_reading_can_be_stopped(desk: Desk, tmp_path: Path) -> None:
     assert desk.last_reply(waiting) == Cancelled(waiting)
     desk.client.cancel(adding)
     assert desk.last_reply(adding) == Cancelled(adding)
+
+
+def test_the_log_is_kept_only_if_wanted_and_tells_nothing_of_anybody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    canary = tmp_path / "Zanzibar"
+    canary.mkdir()
+    file = make_pdf(canary / "Zanzibar v. Honolulu.pdf", ["The Zanzibar clause."])
+    data = tmp_path / "home" / "desktop-rag"
+    data.mkdir(parents=True)
+    monkeypatch.setenv("XDG_DATA_HOME", str(data.parent))
+    desk = Desk(tmp_path / "library")
+    desk.client.start()
+    assert desk.result("collections") == {}
+    desk.client.close()
+    assert not (data / "logs").exists()
+    (data / "settings.toml").write_text("log = true\n")
+    desk = Desk(tmp_path / "library")
+    desk.client.start()
+    report = desk.result("add", [file], "Zanzibar", ["Zanzibar"])
+    assert isinstance(report, AddReport)
+    wanted = desk.client.request("create_collection", "Zanzibar")
+    assert isinstance(desk.last_reply(wanted), Failed)
+    bug = desk.client.request("entries", "Zanzibar", "one argument too many")
+    assert isinstance(desk.last_reply(bug), Failed)
+    odd = desk.client.request("Zanzibar")
+    assert isinstance(desk.last_reply(odd), Failed)
+    desk.client.close()
+    log = data / "logs" / "engine.log"
+    text = log.read_text(encoding="utf-8")
+    for words in ("start: ", "add: finished after", "create_collection: WrongUsage", "end"):
+        assert words in text
+    assert "entries: TypeError at engine/lanes.py:" in text
+    for secret in ("anzibar", "Honolulu", str(tmp_path), "argument"):
+        assert secret not in text
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
 
 
 def test_an_unknown_method_is_a_failure_and_no_death(desk: Desk) -> None:

@@ -61,7 +61,8 @@ class Desk:
     def __init__(self, *, interleaves: bool) -> None:
         self.services = Services()
         self.replies: queue.Queue[Reply] = queue.Queue()
-        self.lane = Lane(self.services, self._send, interleaves=interleaves)
+        self.noted: list[tuple[int, str]] = []
+        self.lane = Lane(self.services, self._send, self._note, interleaves=interleaves)
         self._last = 0
 
     def ask(self, method: str, *arguments: Any) -> int:
@@ -78,6 +79,9 @@ class Desk:
         assert self.reply() == Progress(number, 0)
         self.services.begun.get(timeout=LONG_S)
         return number
+
+    def _note(self, number: int, error: Exception) -> None:
+        self.noted.append((number, type(error).__name__))
 
     def _send(self, reply: Reply) -> None:
         if isinstance(reply, Finished) and reply.value is self.services:
@@ -221,5 +225,6 @@ def test_a_failure_is_told_and_the_lane_lives_on(
     assert isinstance(reply, Failed)
     assert reply.number == number
     assert check(reply)
+    assert [noted for noted, _ in desk.noted] == [number]
     short = desk.ask("short", "a")
     assert desk.reply() == Finished(short, "a")

@@ -1,0 +1,79 @@
+"""Ledger, index and files kept in step: what does not fit is dropped, mended or told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_rag.domain import DocumentStatus, LibraryEntry
+from desktop_rag.ports import ChunkStore, Ledger
+from desktop_rag.services.attachments import Attachments
+
+_INTERRUPTED = "Reading it was interrupted. Add it again, or read it again."
+
+
+class Upkeep:
+    """Works under the library's write lock, except `verify`, which only looks."""
+
+    def __init__(
+        self, ledger: Ledger, open_store: Callable[[], ChunkStore], attachments: Attachments
+    ) -> None:
+        self._ledger = ledger
+        self._open_store = open_store
+        self._attachments = attachments
+
+    def drop_orphans(self) -> None:
+        """Remove what an interrupted run left without a ledger row.
+
+        A document whose text is in the index in part only is marked as not read.
+        """
+        self._attachments.sweep(self.shows)
+        if self._ledger.embedder() is None:
+            return
+        counts = self._open_store().chunk_counts()
+        whole: set[str] = set()
+        for entry in self._ledger.entries():
+            count = entry.document.chunk_count
+            if count and counts.get(entry.document.id, 0) != count:
+                self._mark_interrupted(entry)
+            elif count:
+                whole.add(entry.document.id)
+        self.purge([key for key in counts if key not in whole])
+
+    def shows(self, path: Path) -> bool:
+        """Whether a document of the library has a file at this place."""
+        return self._ledger.file_at(path) is not None
+
+    def purge(self, document_ids: Sequence[str]) -> None:
+        """Take the text of documents off the disk."""
+        if document_ids and self._ledger.embedder() is not None:
+            store = self._open_store()
+            store.delete(document_ids)
+            store.compact(purge=True)
+
+    def verify(self) -> list[str]:
+        """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
+        problems: list[str] = []
+        counts = self._open_store().chunk_counts() if self._ledger.embedder() else {}
+        for entry in self._ledger.entries():
+            stored = counts.pop(entry.document.id, 0)
+            if stored != entry.document.chunk_count:
+                expected = entry.document.chunk_count
+                problems.append(f"{entry.path}: {stored} of {expected} passages are in the index.")
+            problems += [
+                f"{file.path}: the file is not there any more."
+                for file in entry.files
+                if not file.path.exists()
+            ]
+        problems += [
+            f"{key}: {count} passages of a removed document." for key, count in counts.items()
+        ]
+        return problems
+
+    def _mark_interrupted(self, entry: LibraryEntry) -> None:
+        document = replace(
+            entry.document,
+            status=DocumentStatus.UNREADABLE,
+            chunk_count=0,
+            message=_INTERRUPTED,
+        )
+        self._ledger.record(document, self._ledger.pages(document.id), entry.files[0])
