@@ -72,8 +72,6 @@ class SettingsDialog(QDialog):
             self.list.addItem(title)
             self.pages.addWidget(self._scrolled(title, make()))
             self._on_show.append(on_show)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
         self.list.currentRowChanged.connect(self._show_page)
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 40)
         layout = QHBoxLayout(self)
@@ -84,6 +82,8 @@ class SettingsDialog(QDialog):
         size = preferences.look.pixels
         screen = self.screen().availableGeometry()
         self.resize(min(size(760), screen.width() - 80), min(size(540), screen.height() - 100))
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self.list.setCurrentRow(0)
 
     def show_page(self, number: int) -> None:

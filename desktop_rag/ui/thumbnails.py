@@ -29,6 +29,9 @@ class _ThumbnailModel(QAbstractListModel):
         self._passwords: tuple[str, ...] = ()
         self._frames: Sequence[PageFrame] = ()
         self._icons: dict[int, QIcon] = {}
+        blank = QPixmap(_WIDTH, _HEIGHT)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(blank)
         self._wanted: list[int] = []
         self._asked = 0
 
@@ -55,7 +58,7 @@ class _ThumbnailModel(QAbstractListModel):
             if row not in self._icons and row not in self._wanted:
                 self._wanted.append(row)
                 self._ask()
-            return self._icons.get(row)
+            return self._icons.get(row, self._blank)
         return None
 
     def _ask(self) -> None:
