@@ -9,7 +9,6 @@ again. Elsewhere only the environment is cleaned, and `is_enforced()` says so.
 import ctypes
 import errno
 import os
-import platform
 import sys
 
 _SETTINGS = {
@@ -69,7 +68,7 @@ def activate() -> None:
     prepare_process()
     for name in [name for name in os.environ if name.upper().endswith("_PROXY")]:
         del os.environ[name]
-    if sys.platform == "linux" and platform.machine() in _MACHINES:
+    if sys.platform == "linux" and os.uname().machine in _MACHINES:
         _install_filter()
 
 
@@ -112,7 +111,7 @@ def _refuse_core_dumps() -> None:
 
 
 def _install_filter() -> None:
-    architecture, socket_number, seccomp_number = _MACHINES[platform.machine()]
+    architecture, socket_number, seccomp_number = _MACHINES[os.uname().machine]
     program = _filter_program(architecture, socket_number)
     libc = ctypes.CDLL(None, use_errno=True)
     arguments = (_SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC, ctypes.byref(program))

@@ -21,7 +21,6 @@ def open_window(
     application = QApplication(sys.argv[:1])
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
-    application.setStyle("Fusion")
     window = MainWindow()
 
     def furnish() -> None:

@@ -83,6 +83,7 @@ class Furnishing:
         look = self._preferences.look
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        application.setStyle("Fusion")
         application.setPalette(theme.palette(look.theme))
         application.setStyleSheet(theme.style_sheet(look, self._resources / "icons"))
         self._icons.change_theme(look.theme, self._window)
