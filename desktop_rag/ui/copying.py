@@ -10,16 +10,14 @@ _MOST_NAMES = 5
 
 def coverage_line(coverage: Coverage) -> str:
     """“Searched 14 documents. Not wholly read: …”."""
-    text = QCoreApplication.translate(
-        "copying", "Searched %n document(s).", None, coverage.searched
-    )
+    text = words.Counted().searched(coverage.searched)
     unread = coverage.unreadable
     if not unread:
         return text
     names = ", ".join(item.path.name for item in unread[:_MOST_NAMES])
     if len(unread) > _MOST_NAMES:
         more = len(unread) - _MOST_NAMES
-        names += QCoreApplication.translate("copying", " and %n more", None, more)
+        names += words.Counted().more(more)
     missing = QCoreApplication.translate("copying", "Not, or not wholly, read: {names}.")
     return f"{text} {missing.format(names=names)}"
 

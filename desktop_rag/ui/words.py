@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
 from desktop_rag.domain import AddStatus, DocumentStatus, Passage, printed_pages
 
@@ -10,6 +10,34 @@ _STRONG = 0.5
 _POSSIBLE = 0.1
 _MINUTE_S = 60
 _HOUR_S = 3600
+
+
+class Counted(QObject):
+    """Numbers of things, in the plural forms of the language: `tr` alone knows them."""
+
+    def pages(self, count: int) -> str:
+        return self.tr("%n page(s)", "", count)
+
+    def documents(self, count: int) -> str:
+        return self.tr("%n document(s)", "", count)
+
+    def pdfs(self, count: int) -> str:
+        return self.tr("%n PDF(s)", "", count)
+
+    def ready(self, count: int) -> str:
+        return self.tr("%n document(s) ready.", "", count)
+
+    def searched(self, count: int) -> str:
+        return self.tr("Searched %n document(s).", "", count)
+
+    def more(self, count: int) -> str:
+        return self.tr(" and %n more", "", count)
+
+    def minutes_left(self, count: int) -> str:
+        return self.tr("%n minute(s) left", "", count)
+
+    def hours_left(self, count: int) -> str:
+        return self.tr("%n hour(s) left", "", count)
 
 
 def status_words(status: DocumentStatus | AddStatus) -> str:
@@ -39,22 +67,22 @@ def status_icon(status: DocumentStatus | AddStatus) -> str:
 
 def page_count(count: int) -> str:
     """“12 pages”."""
-    return QCoreApplication.translate("words", "%n page(s)", None, count)
+    return Counted().pages(count)
 
 
 def document_count(count: int) -> str:
     """“12 documents”."""
-    return QCoreApplication.translate("words", "%n document(s)", None, count)
+    return Counted().documents(count)
 
 
 def pdf_count(count: int) -> str:
     """“12 PDFs”."""
-    return QCoreApplication.translate("words", "%n PDF(s)", None, count)
+    return Counted().pdfs(count)
 
 
 def ready_sentence(count: int) -> str:
     """“12 documents are ready.”."""
-    return QCoreApplication.translate("words", "%n document(s) ready.", None, count)
+    return Counted().ready(count)
 
 
 def size(bytes_: int) -> str:
@@ -89,9 +117,9 @@ def time_left(seconds: float) -> str:
         return QCoreApplication.translate("words", "less than a minute left")
     if seconds < _HOUR_S:
         minutes = round(seconds / _MINUTE_S)
-        return QCoreApplication.translate("words", "%n minute(s) left", None, minutes)
+        return Counted().minutes_left(minutes)
     hours = round(seconds / _HOUR_S)
-    return QCoreApplication.translate("words", "%n hour(s) left", None, hours)
+    return Counted().hours_left(hours)
 
 
 def strength(relevance: float | None) -> str:

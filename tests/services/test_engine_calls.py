@@ -26,7 +26,7 @@ def engine(assistant: Assistant) -> Engine:
 def test_every_call_has_a_lane_and_every_lane_a_call() -> None:
     calls = {name for name in vars(Engine) if not name.startswith("_")} - {"close"}
     assert set(LANES) == calls
-    assert set(LANES.values()) == {"index", "answer", "read"}
+    assert set(LANES.values()) == {"index", "answer", "read", "look", "view", "find"}
 
 
 def test_a_question_is_asked_kept_rated_and_forgotten(engine: Engine, tmp_path: Path) -> None:
@@ -125,7 +125,11 @@ def test_watched_folders_are_read_into_their_collections(engine: Engine, tmp_pat
     numbers = [step.file_number for step in steps]
     shares = [step.share for step in steps]
     assert (numbers, shares) == (sorted(numbers), sorted(shares))
-    assert {entry.path.name: entry.files[0].collection for entry in engine.documents()} == {
+    assert {
+        entry.path.name: entry.files[0].collection
+        for batch in engine.documents()
+        for entry in batch
+    } == {
         "a.pdf": "Doe",
         "b.pdf": "Smith",
         "c.pdf": "Smith",
@@ -149,7 +153,7 @@ def test_a_watched_folder_that_is_gone_loses_no_document(engine: Engine, tmp_pat
     finish(engine.read_watched(()))
     shutil.rmtree(folder)
     finish(engine.read_watched(()))
-    assert len(engine.documents()) == 1
+    assert len(next(engine.documents())) == 1
     engine.unwatch(folder)
     assert engine.watched() == ()
 
@@ -165,7 +169,7 @@ def test_stopping_to_read_watched_folders_keeps_what_is_done(
     while next(steps).finished is None:
         pass
     steps.close()
-    assert [entry.path.name for entry in engine.documents()] == ["one.pdf"]
+    assert [entry.path.name for batch in engine.documents() for entry in batch] == ["one.pdf"]
 
 
 def test_only_a_folder_can_be_watched(engine: Engine, tmp_path: Path) -> None:
