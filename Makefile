@@ -11,7 +11,7 @@ RUN := $(BIN)/python -m desktop_rag
 DEMO := --library .demo/library
 QUESTION ?= How much notice must the tenant give to end the lease?
 
-.PHONY: demo test app bench quality check models samples translations freeze clean
+.PHONY: demo test app bench quality check models samples translations journey freeze clean
 
 demo: models
 	$(RUN) $(DEMO) add resources/samples --collection Samples
@@ -47,6 +47,9 @@ models: .venv/installed
 
 samples: .venv/installed
 	$(BIN)/python resources/samples/make_samples.py
+
+journey: models
+	$(BIN)/python -m tests.ui.journey
 
 translations: .venv/installed
 	$(BIN)/python resources/translations/update.py

@@ -35,6 +35,16 @@ def make_pdf(path: Path, pages: Sequence[str], **options: Any) -> Path:
     return path
 
 
+def make_locked_pdf(path: Path, text: str, password: str) -> Path:
+    """A PDF of one page that opens with this password alone."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    encryption = StandardEncryption(
+        password, ownerPassword=f"{password} of the owner", strength=128
+    )
+    return make_pdf(path, [text], encrypt=encryption)
+
+
 @dataclass(frozen=True)
 class Run:
     code: int

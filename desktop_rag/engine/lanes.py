@@ -1,5 +1,7 @@
 """A lane: one thread that runs the requests to one exclusive resource in turn."""
 
+import os
+import sys
 import threading
 import traceback
 from collections import deque
@@ -17,6 +19,7 @@ from desktop_rag.engine.messages import (
 )
 from desktop_rag.errors import DesktopRagError
 
+_NICENESS = 5
 Steps = Generator[Any, None, Any]
 
 
@@ -26,6 +29,7 @@ class Lane:
     A request whose method returns a generator is long: it is run step by step, and can be stopped
     or made to wait between two. With `interleaves`, short requests are served between two steps of
     a long one, and while it waits; without, they wait for its end. Two long ones never overlap.
+    A lane that `steps_back` lets the window and the other lanes go first on the processor.
     """
 
     def __init__(
@@ -35,11 +39,13 @@ class Lane:
         note_failure: Callable[[int, Exception], None],
         *,
         interleaves: bool = False,
+        steps_back: bool = False,
     ) -> None:
         self._services = services
         self._send = send
         self._note_failure = note_failure
         self._interleaves = interleaves
+        self._steps_back = steps_back
         self._changed = threading.Condition()  # guards all below
         self._arrived: deque[Request] = deque()
         self._long: deque[tuple[int, Steps]] = deque()
@@ -99,6 +105,8 @@ class Lane:
         return len(self._arrived) + len(self._long) < waiting
 
     def _run(self) -> None:
+        if self._steps_back and sys.platform == "linux":
+            os.nice(_NICENESS)  # on Linux that of this thread alone, and of what it starts
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._long or self._arrived)

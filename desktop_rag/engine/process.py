@@ -1,8 +1,6 @@
 """The body of the engine process. Light to import: the window names it and runs none of it."""
 
-import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,14 +14,12 @@ from desktop_rag.privacy import guard
 if TYPE_CHECKING:
     from desktop_rag.services.assistant import Assistant
 
-_NICENESS = 5
 OpenAssistant = Callable[[], "tuple[Assistant, list[str]]"]
 
 
 def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
     """Guard first, then requests until the window asks to quit or is gone."""
     guard.activate()
-    _step_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which then ends us
     from desktop_rag.engine.server import serve
 
@@ -36,12 +32,6 @@ def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
     for warning in warnings:
         send(Failed(0, warning, ""))
     serve(pipe, assistant, send)
-
-
-def _step_back() -> None:
-    """Let the window go first where both want the processor; alone, nothing is slower."""
-    if sys.platform != "win32":
-        os.nice(_NICENESS)
 
 
 def _sender(pipe: Connection) -> Callable[[Reply], None]:

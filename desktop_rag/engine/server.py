@@ -277,7 +277,13 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
     journal = _journal(assistant.log_file, send)
     answer = journal.watching(send)
     lanes = {
-        name: Lane(engine, answer, journal.failed, interleaves=name in _INTERLEAVING)
+        name: Lane(
+            engine,
+            answer,
+            journal.failed,
+            interleaves=name in _INTERLEAVING,
+            steps_back=name == "index",
+        )
         for name in set(LANES.values())
     }
     for lane in lanes.values():

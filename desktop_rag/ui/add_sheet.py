@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_rag.domain import FoundFiles
@@ -31,7 +32,7 @@ class AddSheet(Sheet):
         self.password.setPlaceholderText(self.tr("Kept in memory only, until you quit"))
         self.password.setVisible(False)
         self._reveal = link_button(self.tr("Some have a password …"), self._show_password)
-        self.body.addWidget(self._reveal)
+        self.body.addWidget(self._reveal, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.password)
         self.problems = label("", "attention")
         self.problems.setVisible(False)

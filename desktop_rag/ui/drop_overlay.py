@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_rag.ui.theme import Look
 
-_DIM = 215
+_DIM = 238
 
 
 class DropOverlay(QWidget):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_rag.domain import Turn
@@ -28,6 +29,7 @@ class Transcript(QScrollArea):
         self._icons = icons
         self._look = look
         self._older: list[Turn] = []
+        self._followed: TurnView | None = None
         self.views: list[TurnView] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -46,6 +48,8 @@ class Transcript(QScrollArea):
         self._layout.addWidget(self._empty, 1)
         self._layout.addStretch()
         self.setWidget(self._canvas)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_up)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
         self._more.setVisible(False)
 
     @property
@@ -102,13 +106,20 @@ class Transcript(QScrollArea):
             view.change_look(look)
 
     def scroll_to(self, view: TurnView) -> None:
-        """Bring the top of a question to the top, once it has found its size."""
+        """Keep the top of a question at the top while it grows, until the reader scrolls."""
+        self._followed = view
+        QTimer.singleShot(0, self, self._keep_up)
 
-        def move() -> None:
-            if view in self.views:
-                self.verticalScrollBar().setValue(view.pos().y())
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._let_go()
+        super().wheelEvent(event)
 
-        QTimer.singleShot(0, self, move)
+    def _keep_up(self) -> None:
+        if self._followed in self.views:
+            self.verticalScrollBar().setValue(self._followed.pos().y())
+
+    def _let_go(self) -> None:
+        self._followed = None
 
     def _view(self, question: str) -> TurnView:
         view = TurnView(question, self._icons, self._look)
