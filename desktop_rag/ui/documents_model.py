@@ -4,6 +4,7 @@ Filtering and sorting happen here and not in a QSortFilterProxyModel: that one c
 Python for each of some 300,000 comparisons, while a list sorts by a key in milliseconds.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -62,6 +63,11 @@ class DocumentRow:
         return self.entry is not None and self.entry.ocr_page_count > 0
 
 
+def _folded(text: str) -> str:
+    """Without upper case, and with accents composed: file systems differ in writing them."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
 def row_of(entry: LibraryEntry) -> DocumentRow:
     """The row for a document."""
     document = entry.document
@@ -75,7 +81,7 @@ def row_of(entry: LibraryEntry) -> DocumentRow:
         added_at=document.added_at,
         collections=tuple(sorted({file.collection for file in entry.files})),
         entry=entry,
-        searched=names.casefold(),
+        searched=_folded(names),
     )
 
 
@@ -90,7 +96,7 @@ def row_of_refused(file: AddedFile) -> DocumentRow:
         added_at="",
         collections=(),
         entry=None,
-        searched=file.path.name.casefold(),
+        searched=_folded(file.path.name),
     )
 
 
@@ -111,7 +117,7 @@ class DocumentFilter:
             for name in row.collections
         ):
             return False
-        return all(word in row.searched for word in self.text.casefold().split())
+        return all(word in row.searched for word in _folded(self.text).split())
 
 
 _SORT_KEYS: dict[Column, Callable[[DocumentRow], Any]] = {
@@ -179,6 +185,10 @@ class DocumentsModel(QAbstractTableModel):
         self._descending = order == Qt.SortOrder.DescendingOrder
         self._show()
 
+    def places(self, keys: set[str]) -> list[int]:
+        """Where the rows of these keys are shown, in order."""
+        return [number for number, row in enumerate(self._shown) if row.key in keys]
+
     def index_of(self, key: str) -> QModelIndex:
         """Where the row of this key is shown; an invalid index if it is not."""
         for number, row in enumerate(self._shown):
@@ -206,7 +216,8 @@ class DocumentsModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -118,7 +120,8 @@ class DocumentsView(QTreeView):
         self._icons = icons
         self._look = look
         self.is_table = False
-        self._kept: list[str] = []
+        self._kept: set[str] = set()
+        self._kept_current = ""
         self.setModel(model)
         self._delegate = _RowDelegate(self, look)
         self.setItemDelegate(self._delegate)
@@ -225,12 +228,24 @@ class DocumentsView(QTreeView):
         self.scheduleDelayedItemsLayout()
 
     def _keep_selection(self) -> None:
-        self._kept = [row.key for row in self.selected()]
+        self._kept = {row.key for row in self.selected()}
+        current = self.currentIndex()
+        self._kept_current = current.data(VALUE_ROLE).key if current.isValid() else ""
 
     def _restore_selection(self) -> None:
         """Select again what was selected before all rows were shown anew."""
-        flag = self.selectionModel().SelectionFlag
-        for key in self._kept[:200]:
-            index = self._model.index_of(key)
-            if index.isValid():
-                self.selectionModel().select(index, flag.Select | flag.Rows)
+        selection, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        current = self._model.index_of(self._kept_current)
+        if current.isValid():
+            selection.setCurrentIndex(current, flag.NoUpdate)
+        chosen, last = QItemSelection(), self._model.columnCount() - 1
+        places = self._model.places(self._kept)
+        first = 0
+        for number, place in enumerate(places):
+            if number + 1 == len(places) or places[number + 1] != place + 1:
+                top = self._model.index(places[first], 0)
+                chosen.select(top, self._model.index(place, last))
+                first = number + 1
+        selection.select(chosen, flag.ClearAndSelect)
+        if self._kept and not places:  # a reset tells nobody that it cleared the selection
+            selection.selectionChanged.emit(QItemSelection(), QItemSelection())
