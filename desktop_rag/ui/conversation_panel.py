@@ -20,7 +20,7 @@ from desktop_rag.ui.documents_model import DocumentRow
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.history_panel import HistoryPanel
 from desktop_rag.ui.icons import Icons
-from desktop_rag.ui.parts import icon_button
+from desktop_rag.ui.parts import icon_button, shown
 from desktop_rag.ui.question_field import QuestionField
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.transcript import Transcript
@@ -47,6 +47,7 @@ class ConversationPanel(QWidget):
         self._asking = asking
         self._icons = icons
         self._place = ""
+        self._home = ""  # the collection that the library shows, or a conversation was opened in
         self._document_ids: tuple[str, ...] = ()
         self._selected: Sequence[DocumentRow] = ()
         self._conversation: int | None = None
@@ -91,11 +92,14 @@ class ConversationPanel(QWidget):
 
     def go_to(self, place: str) -> None:
         """Ask this collection, and show its latest conversation."""
-        self._place, self._document_ids = place, ()
+        self._home = self._place = place
+        self._document_ids = ()
         self._say_scope()
+        self._conversation = None
         if self.running is None:
-            self._conversation = None
             self.transcript.clear()
+            if self.pages.currentWidget() is self.history:
+                self.pages.setCurrentWidget(self.transcript)
             self._engine.request("conversations", "", then=self._show_latest)
 
     def new_conversation(self) -> None:
@@ -246,7 +250,8 @@ class ConversationPanel(QWidget):
     def _open_from_history(self, conversation: Conversation) -> None:
         if self.running is None:
             self._leave_history()
-            self._place, self._document_ids = conversation.collection, ()
+            self._home = self._place = conversation.collection
+            self._document_ids = ()
             self._say_scope()
             self._open(conversation.id)
 
@@ -273,9 +278,9 @@ class ConversationPanel(QWidget):
         menu = self._scope_menu
         menu.clear()
         menu.addAction(words.collection_title(""), lambda: self._choose("", ()))
-        if self._place:
-            place = self._place
-            menu.addAction(words.collection_title(place), lambda: self._choose(place, ()))
+        if self._home:
+            place = self._home
+            menu.addAction(shown(words.collection_title(place)), lambda: self._choose(place, ()))
         if self._selected:
             ids = tuple(row.key for row in self._selected)
             names = self.tr("%n selected document(s)", "", len(ids))
@@ -291,7 +296,7 @@ class ConversationPanel(QWidget):
             name = self.tr("%n selected document(s)", "", len(self._document_ids))
         else:
             name = words.collection_title(self._place)
-        self.chip.setText(f"{name}  ▾")
+        self.chip.setText(f"{shown(name)}  ▾")
         self.chip.setAccessibleName(self.tr("Where to ask: {place}").format(place=name))
         if not self._has_documents:
             self.field.set_hint(self.tr("Drop PDFs on this window first"))
