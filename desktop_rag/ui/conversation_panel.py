@@ -52,6 +52,7 @@ class ConversationPanel(QWidget):
         self._selected: Sequence[DocumentRow] = ()
         self._conversation: int | None = None
         self._has_documents = False
+        self._asked_from = ""
         self.running: TurnView | None = None
         self.welcome = Welcome()
         self.transcript = Transcript(icons, look)
@@ -140,6 +141,9 @@ class ConversationPanel(QWidget):
             return
         self._leave_history()
         self.pages.setCurrentWidget(self.transcript)
+        if self._conversation is None and any(view.turn for view in self.transcript.views):
+            self.transcript.clear()  # what was answered after another collection was chosen
+        self._asked_from = self._home
         self.running = self.transcript.begin(question)
         self._asking.ask(question, self.scope, self._conversation)
 
@@ -202,6 +206,7 @@ class ConversationPanel(QWidget):
 
     def _ask_again(self, view: TurnView, turn: Turn, searched: str) -> None:
         if self.running is None:
+            self._asked_from = self._home
             self.running = view
             view.begin_again()
             self._asking.ask_again(turn.id, searched)
@@ -216,7 +221,8 @@ class ConversationPanel(QWidget):
         return self.running
 
     def _answered(self, turn: Turn) -> None:
-        self._conversation = turn.conversation_id
+        if self._asked_from == self._home:  # else the next question belongs elsewhere
+            self._conversation = turn.conversation_id
         view = self._running_view()
         self._settle()
         view.show_turn(turn)
