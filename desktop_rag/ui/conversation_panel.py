@@ -200,9 +200,13 @@ class ConversationPanel(QWidget):
         view.retry_wanted.connect(lambda question, view=view: self._retry(view, question))
         view.rated.connect(
             lambda turn, rating, view=view: self._engine.request(
-                "rate", turn.id, rating, then=view.show_turn
+                "rate", turn.id, rating, then=lambda rated: self._show_rated(view, rated)
             )
         )
+
+    def _show_rated(self, view: TurnView, turn: Turn) -> None:
+        if view in self.transcript.views and view is not self.running:
+            view.show_turn(turn)
 
     def _ask_again(self, view: TurnView, turn: Turn, searched: str) -> None:
         if self.running is None:
