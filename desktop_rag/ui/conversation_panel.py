@@ -51,6 +51,7 @@ class ConversationPanel(QWidget):
         self._document_ids: tuple[str, ...] = ()
         self._selected: Sequence[DocumentRow] = ()
         self._conversation: int | None = None
+        self._emptied: int | None = None  # its turns went with their documents; Undo may follow
         self._has_documents = False
         self._asked_from = ""
         self.running: TurnView | None = None
@@ -96,7 +97,7 @@ class ConversationPanel(QWidget):
         self._home = self._place = place
         self._document_ids = ()
         self._say_scope()
-        self._conversation = None
+        self._conversation = self._emptied = None
         if self.running is None:
             self.transcript.clear()
             if self.pages.currentWidget() is self.history:
@@ -106,7 +107,7 @@ class ConversationPanel(QWidget):
     def new_conversation(self) -> None:
         """Begin anew; the conversation so far is in the history."""
         if self.running is None:
-            self._conversation = None
+            self._conversation = self._emptied = None
             self.transcript.clear()
             self._leave_history()
             self.field.edit.setFocus()
@@ -127,13 +128,15 @@ class ConversationPanel(QWidget):
     def forget(self, conversation_ids: set[int]) -> None:
         """These conversations are deleted: show none of them any more."""
         if self._conversation in conversation_ids and self.running is None:
-            self.new_conversation()
+            self._conversation = None
+            self.transcript.clear()
         self.refresh_history()
 
     def reload(self) -> None:
         """Read the conversation that is shown again: turns were taken away or put back."""
-        if self._conversation is not None and self.running is None:
-            self._open(self._conversation)
+        wanted = self._conversation or self._emptied
+        if wanted is not None and self.running is None:
+            self._open(wanted)
 
     def ask(self, question: str) -> None:
         """Ask a question where the chip says."""
@@ -143,6 +146,7 @@ class ConversationPanel(QWidget):
         self.pages.setCurrentWidget(self.transcript)
         if self._conversation is None and any(view.turn for view in self.transcript.views):
             self.transcript.clear()  # what was answered after another collection was chosen
+        self._emptied = None
         self._asked_from = self._home
         self.running = self.transcript.begin(question)
         self._asking.ask(question, self.scope, self._conversation)
@@ -270,11 +274,14 @@ class ConversationPanel(QWidget):
 
         def show(turns: Sequence[Turn]) -> None:
             if self._conversation == conversation_id and self.running is None:
-                self.transcript.show_turns(turns)
-                if turns:
-                    self.pages.setCurrentWidget(self.transcript)
-                else:
+                self._emptied = None if turns else conversation_id
+                if not self.transcript.shows(turns):
+                    self.transcript.show_turns(turns)
+                if not turns:
                     self._conversation = None
+                    self.set_document_count(int(self._has_documents))
+                elif self.pages.currentWidget() is not self.history:
+                    self.pages.setCurrentWidget(self.transcript)
 
         self._engine.request("turns", conversation_id, then=show)
 
