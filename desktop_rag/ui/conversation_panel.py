@@ -20,7 +20,7 @@ from desktop_rag.ui.documents_model import DocumentRow
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.history_panel import HistoryPanel
 from desktop_rag.ui.icons import Icons
-from desktop_rag.ui.parts import icon_button
+from desktop_rag.ui.parts import icon_button, shown
 from desktop_rag.ui.question_field import QuestionField
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.transcript import Transcript
@@ -47,10 +47,13 @@ class ConversationPanel(QWidget):
         self._asking = asking
         self._icons = icons
         self._place = ""
+        self._home = ""  # the collection that the library shows, or a conversation was opened in
         self._document_ids: tuple[str, ...] = ()
         self._selected: Sequence[DocumentRow] = ()
         self._conversation: int | None = None
+        self._emptied: int | None = None  # its turns went with their documents; Undo may follow
         self._has_documents = False
+        self._asked_from = ""
         self.running: TurnView | None = None
         self.welcome = Welcome()
         self.transcript = Transcript(icons, look)
@@ -91,17 +94,20 @@ class ConversationPanel(QWidget):
 
     def go_to(self, place: str) -> None:
         """Ask this collection, and show its latest conversation."""
-        self._place, self._document_ids = place, ()
+        self._home = self._place = place
+        self._document_ids = ()
         self._say_scope()
+        self._conversation = self._emptied = None
         if self.running is None:
-            self._conversation = None
             self.transcript.clear()
+            if self.pages.currentWidget() is self.history:
+                self.pages.setCurrentWidget(self.transcript)
             self._engine.request("conversations", "", then=self._show_latest)
 
     def new_conversation(self) -> None:
         """Begin anew; the conversation so far is in the history."""
         if self.running is None:
-            self._conversation = None
+            self._conversation = self._emptied = None
             self.transcript.clear()
             self._leave_history()
             self.field.edit.setFocus()
@@ -122,13 +128,15 @@ class ConversationPanel(QWidget):
     def forget(self, conversation_ids: set[int]) -> None:
         """These conversations are deleted: show none of them any more."""
         if self._conversation in conversation_ids and self.running is None:
-            self.new_conversation()
+            self._conversation = None
+            self.transcript.clear()
         self.refresh_history()
 
     def reload(self) -> None:
         """Read the conversation that is shown again: turns were taken away or put back."""
-        if self._conversation is not None and self.running is None:
-            self._open(self._conversation)
+        wanted = self._conversation or self._emptied
+        if wanted is not None and self.running is None:
+            self._open(wanted)
 
     def ask(self, question: str) -> None:
         """Ask a question where the chip says."""
@@ -136,6 +144,10 @@ class ConversationPanel(QWidget):
             return
         self._leave_history()
         self.pages.setCurrentWidget(self.transcript)
+        if self._conversation is None and any(view.turn for view in self.transcript.views):
+            self.transcript.clear()  # what was answered after another collection was chosen
+        self._emptied = None
+        self._asked_from = self._home
         self.running = self.transcript.begin(question)
         self._asking.ask(question, self.scope, self._conversation)
 
@@ -192,12 +204,17 @@ class ConversationPanel(QWidget):
         view.retry_wanted.connect(lambda question, view=view: self._retry(view, question))
         view.rated.connect(
             lambda turn, rating, view=view: self._engine.request(
-                "rate", turn.id, rating, then=view.show_turn
+                "rate", turn.id, rating, then=lambda rated: self._show_rated(view, rated)
             )
         )
 
+    def _show_rated(self, view: TurnView, turn: Turn) -> None:
+        if view in self.transcript.views and view is not self.running:
+            view.show_turn(turn)
+
     def _ask_again(self, view: TurnView, turn: Turn, searched: str) -> None:
         if self.running is None:
+            self._asked_from = self._home
             self.running = view
             view.begin_again()
             self._asking.ask_again(turn.id, searched)
@@ -212,7 +229,8 @@ class ConversationPanel(QWidget):
         return self.running
 
     def _answered(self, turn: Turn) -> None:
-        self._conversation = turn.conversation_id
+        if self._asked_from == self._home:  # else the next question belongs elsewhere
+            self._conversation = turn.conversation_id
         view = self._running_view()
         self._settle()
         view.show_turn(turn)
@@ -246,7 +264,8 @@ class ConversationPanel(QWidget):
     def _open_from_history(self, conversation: Conversation) -> None:
         if self.running is None:
             self._leave_history()
-            self._place, self._document_ids = conversation.collection, ()
+            self._home = self._place = conversation.collection
+            self._document_ids = ()
             self._say_scope()
             self._open(conversation.id)
 
@@ -255,11 +274,14 @@ class ConversationPanel(QWidget):
 
         def show(turns: Sequence[Turn]) -> None:
             if self._conversation == conversation_id and self.running is None:
-                self.transcript.show_turns(turns)
-                if turns:
-                    self.pages.setCurrentWidget(self.transcript)
-                else:
+                self._emptied = None if turns else conversation_id
+                if not self.transcript.shows(turns):
+                    self.transcript.show_turns(turns)
+                if not turns:
                     self._conversation = None
+                    self.set_document_count(int(self._has_documents))
+                elif self.pages.currentWidget() is not self.history:
+                    self.pages.setCurrentWidget(self.transcript)
 
         self._engine.request("turns", conversation_id, then=show)
 
@@ -273,9 +295,9 @@ class ConversationPanel(QWidget):
         menu = self._scope_menu
         menu.clear()
         menu.addAction(words.collection_title(""), lambda: self._choose("", ()))
-        if self._place:
-            place = self._place
-            menu.addAction(words.collection_title(place), lambda: self._choose(place, ()))
+        if self._home:
+            place = self._home
+            menu.addAction(shown(words.collection_title(place)), lambda: self._choose(place, ()))
         if self._selected:
             ids = tuple(row.key for row in self._selected)
             names = self.tr("%n selected document(s)", "", len(ids))
@@ -291,7 +313,7 @@ class ConversationPanel(QWidget):
             name = self.tr("%n selected document(s)", "", len(self._document_ids))
         else:
             name = words.collection_title(self._place)
-        self.chip.setText(f"{name}  ▾")
+        self.chip.setText(f"{shown(name)}  ▾")
         self.chip.setAccessibleName(self.tr("Where to ask: {place}").format(place=name))
         if not self._has_documents:
             self.field.set_hint(self.tr("Drop PDFs on this window first"))

@@ -22,6 +22,11 @@ def icon_button(
     return button
 
 
+def shown(text: str) -> str:
+    """A name as a button or menu shows it: its “&” is no mark of a shortcut."""
+    return text.replace("&", "&&")
+
+
 def link_button(text: str, act: Callable[[], object]) -> QPushButton:
     """A button that looks like a link."""
     button = QPushButton(text)

@@ -70,6 +70,11 @@ class Transcript(QScrollArea):
         self.scroll_to(view)
         return view
 
+    def shows(self, turns: Sequence[Turn]) -> bool:
+        """Whether these, and no others, are shown already."""
+        shown = [view.turn for view in self.views if view.turn is not None]
+        return bool(turns) and [*self._older, *shown] == list(turns)
+
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Replace everything by these."""
         self.clear()
