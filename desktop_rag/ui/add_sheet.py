@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_rag.domain import FoundFiles
@@ -17,7 +17,7 @@ class AddSheet(Sheet):
     """Shown while the drop is counted, and until the reader adds or cancels."""
 
     def __init__(self, parent: QWidget, collections: Sequence[str], place: str) -> None:
-        super().__init__(parent, parent.tr("Add documents"))
+        super().__init__(parent, QCoreApplication.translate("AddSheet", "Add documents"))
         self.set_text(self.tr("Looking at what was dropped …"))
         self.collection = QComboBox()
         self.collection.setEditable(True)

@@ -38,7 +38,7 @@ def answer_as_text(question: str, answer: Answer) -> str:
     lines.append("")
     lines += [
         f"[{item.marker}] {item.path.name}, {words.pages(item.page_labels, item.pages)}: "
-        f"“{' '.join(item.quote.split())}”"
+        f"{words.quoted(' '.join(item.quote.split()))}"
         for item in answer.citations
     ]
     lines += ["", coverage_line(answer.coverage)]

@@ -98,14 +98,14 @@ class Dropping(QObject):
             return ""
         place = words.collection_title(self._library.place)
         if folders:
-            what = self.tr("Add all PDFs in {name}").format(
-                name=folders[0].name
+            name = (
+                folders[0].name
                 if len(paths) == 1
                 else self.tr("%n folder(s) and file(s)", "", len(paths))
             )
-        else:
-            what = self.tr("Add {count}").format(count=words.pdf_count(len(files)))
-        return self.tr("{what} to {place}").format(what=what, place=place)
+            return self.tr("Add all PDFs in {name} to {place}").format(name=name, place=place)
+        count = words.pdf_count(len(files))
+        return self.tr("Add {count} to {place}").format(count=count, place=place)
 
     def _count(self, sheet: AddSheet, found: FoundFiles) -> None:
         if self.sheet is sheet:

@@ -151,7 +151,7 @@ class EvidenceModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             number = f"{card.marker}. " if card.marker else ""
             strength = f" ({card.strength})" if card.strength else ""
-            return f"{number}{card.where}{strength}: “{card.quote}”"
+            return f"{number}{card.where}{strength}: {words.quoted(card.quote)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return card.quote
         return card if role == VALUE_ROLE else None
@@ -233,7 +233,7 @@ class _CardDelegate(QStyledItemDelegate):
         """The quote laid out in at most three lines, and its height."""
         font = reading_font(self.look, 14)
         room = max(width - self._indent() - _PADDING - 2, 60)
-        lines, height = _broken(f"“{card.quote}”", font, room)
+        lines, height = _broken(words.quoted(card.quote), font, room)
         layout = QTextLayout("\u2028".join(lines), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)

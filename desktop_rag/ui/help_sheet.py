@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -16,11 +16,12 @@ class HelpSheet(Sheet):
     def __init__(self, parent: QWidget, actions: Sequence[QAction]) -> None:
         super().__init__(
             parent,
-            parent.tr("Help"),
-            parent.tr(
+            QCoreApplication.translate("HelpSheet", "Help"),
+            QCoreApplication.translate(
+                "HelpSheet",
                 "Drop PDFs on the window, ask in your own words, and click a number or a card to "
                 "see the place on its page. What is marked “not found in the documents” was "
-                "written by the language model and stands nowhere."
+                "written by the language model and stands nowhere.",
             ),
         )
         grid = QGridLayout()

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, QStringListModel, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QSortFilterProxyModel,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
@@ -14,7 +21,7 @@ class Jump(Sheet):
     """Chooses a document by its name."""
 
     def __init__(self, parent: QWidget, rows: Iterable[DocumentRow]) -> None:
-        super().__init__(parent, parent.tr("Go to a document"))
+        super().__init__(parent, QCoreApplication.translate("Jump", "Go to a document"))
         known = [row for row in rows if row.entry is not None]
         self._rows = sorted(known, key=lambda row: row.name.casefold())
         self._names = QStringListModel([row.name for row in self._rows])

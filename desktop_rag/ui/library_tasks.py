@@ -63,7 +63,7 @@ class LibraryTasks(QObject):
             self._library.documents.drop(refused)
             self._library.count_again()
             return
-        names = ", ".join(f"“{row.name}”" for row in known[:_FEW_NAMES])
+        names = ", ".join(words.quoted(row.name) for row in known[:_FEW_NAMES])
         if len(known) > _FEW_NAMES:
             names += self.tr(" and %n more", "", len(known) - _FEW_NAMES)
         if confirm(

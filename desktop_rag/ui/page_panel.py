@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_rag.domain import DocumentView, FoundInDocument, Highlight, Span
@@ -363,4 +363,5 @@ class PagePanel(QWidget):
 
 def default_copy_name(path: Path) -> str:
     """What a copy with highlights is called beside its original."""
-    return f"{path.stem} – highlighted.pdf"
+    name = QCoreApplication.translate("PagePanel", "{name} – highlighted")
+    return f"{name.format(name=path.stem)}.pdf"

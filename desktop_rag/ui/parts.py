@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop_rag.ui.icons import Icons
@@ -55,5 +55,5 @@ def rule() -> QWidget:
     line = QFrame()
     line.setFrameShape(QFrame.Shape.HLine)
     line.setFixedHeight(1)
-    line.setAccessibleName(line.tr("Separator"))
+    line.setAccessibleName(QCoreApplication.translate("parts", "Separator"))
     return line

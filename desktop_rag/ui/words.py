@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
-from desktop_rag.domain import AddStatus, DocumentStatus, Passage, printed_pages
+from desktop_rag.domain import AddStatus, DocumentStatus, Passage
 
 _STRONG = 0.5
 _POSSIBLE = 0.1
@@ -143,8 +143,17 @@ def strength_of(passage: Passage) -> str:
 
 def pages(labels: tuple[str, ...], numbers: tuple[int, ...]) -> str:
     """“p. iv (page 6 in the file)”."""
-    where = printed_pages(labels, numbers)
+    both = QCoreApplication.translate("words", "{label} (page {page} in the file)")
+    where = ", ".join(
+        label if label == str(page) else both.format(label=label, page=page)
+        for label, page in zip(labels, numbers, strict=True)
+    )
     return QCoreApplication.translate("words", "p. {pages}").format(pages=where)
+
+
+def quoted(text: str) -> str:
+    """The text in the quotation marks of the language."""
+    return QCoreApplication.translate("words", "“{text}”").format(text=text)
 
 
 def collection_title(name: str) -> str:

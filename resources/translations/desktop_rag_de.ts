@@ -4,73 +4,77 @@
 <context>
     <name>AddSheet</name>
     <message>
+        <source>Add documents</source>
+        <translation>Dokumente hinzufügen</translation>
+    </message>
+    <message>
         <source>Looking at what was dropped …</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelegtes wird gesichtet&#xa0;…</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente</translation>
     </message>
     <message>
         <source>Collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung</translation>
     </message>
     <message>
         <source>Put them into the collection</source>
-        <translation type="unfinished"></translation>
+        <translation>In diese Sammlung aufnehmen</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Kept in memory only, until you quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird nur bis zum Beenden gemerkt</translation>
     </message>
     <message>
         <source>Some have a password …</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige haben ein Passwort&#xa0;…</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Looking at what was dropped: {count} so far …</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelegtes wird gesichtet: bisher {count}&#xa0;…</translation>
     </message>
     <message>
         <source>{count}, {size} in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}, insgesamt {size}.</translation>
     </message>
     <message numerus="yes">
         <source>%n of them attached to mails.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Davon %n als E-Mail-Anhang.</numerusform>
+            <numerusform>Davon %n als E-Mail-Anhänge.</numerusform>
         </translation>
     </message>
     <message>
         <source>Add {count}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} hinzufügen?</translation>
     </message>
     <message>
         <source>Add {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} hinzufügen</translation>
     </message>
     <message>
         <source>Nothing to add</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hinzuzufügen</translation>
     </message>
     <message>
         <source>There is no PDF in what was dropped. Other papers can be saved as PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter dem Abgelegten ist kein PDF. Andere Unterlagen lassen sich als PDF speichern.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
 </context>
@@ -78,59 +82,59 @@
     <name>AnswerText</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>The documents do not seem to say. Closest places:</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dokumente sagen dazu offenbar nichts. Am nächsten kommen diese Stellen:</translation>
     </message>
     <message>
         <source>In the documents’ own words:</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Wortlaut der Dokumente:</translation>
     </message>
     <message>
         <source>not found in the documents</source>
-        <translation type="unfinished"></translation>
+        <translation>in den Dokumenten nicht gefunden</translation>
     </message>
 </context>
 <context>
     <name>AttentionBar</name>
     <message>
         <source>Enter password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort eingeben</translation>
     </message>
     <message>
         <source>Read scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan einlesen</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu einlesen</translation>
     </message>
     <message>
         <source>Show file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei zeigen</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
     <name>CollectionsModel</name>
     <message>
         <source>All documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dokumente</translation>
     </message>
     <message>
         <source>Needs attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu prüfen</translation>
     </message>
     <message numerus="yes">
         <source>{name}, %n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name}, %n Dokument</numerusform>
+            <numerusform>{name}, %n Dokumente</numerusform>
         </translation>
     </message>
 </context>
@@ -138,55 +142,55 @@
     <name>ConversationPanel</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Gespräch</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen.</translation>
     </message>
     <message>
         <source>The part that answers ended unexpectedly and was started again. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Programmteil, der antwortet, brach unerwartet ab und wurde neu gestartet. Es ist nichts verloren.</translation>
     </message>
     <message numerus="yes">
         <source>%n selected document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ausgewähltes Dokument</numerusform>
+            <numerusform>%n ausgewählte Dokumente</numerusform>
         </translation>
     </message>
     <message>
         <source>Where to ask: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesucht wird in: {place}</translation>
     </message>
     <message>
         <source>Drop PDFs on this window first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst PDFs hier ablegen</translation>
     </message>
     <message>
         <source>Ask about {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Frage zu „{name}“</translation>
     </message>
     <message>
         <source>Ask about your documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Frage zu den Dokumenten</translation>
     </message>
     <message>
         <source>Ask a question. The answer will show where it stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie eine Frage. Die Antwort zeigt, wo es steht.</translation>
     </message>
 </context>
 <context>
     <name>ConversationsModel</name>
     <message numerus="yes">
         <source>%n question(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Frage</numerusform>
+            <numerusform>%n Fragen</numerusform>
         </translation>
     </message>
 </context>
@@ -194,58 +198,58 @@
     <name>Counted</name>
     <message numerus="yes">
         <source>%n page(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Seite</numerusform>
+            <numerusform>%n Seiten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument</numerusform>
+            <numerusform>%n Dokumente</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n PDF(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n PDF</numerusform>
+            <numerusform>%n PDFs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) ready.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument bereit.</numerusform>
+            <numerusform>%n Dokumente bereit.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Searched %n document(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument durchsucht.</numerusform>
+            <numerusform>%n Dokumente durchsucht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> und %n weiteres</numerusform>
+            <numerusform> und %n weitere</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch %n Minute</numerusform>
+            <numerusform>noch %n Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch %n Stunde</numerusform>
+            <numerusform>noch %n Stunden</numerusform>
         </translation>
     </message>
 </context>
@@ -253,856 +257,868 @@
     <name>DocumentsModel</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>Scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
 </context>
 <context>
     <name>DocumentsView</name>
     <message>
         <source>scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente</translation>
     </message>
     <message>
         <source>Remove …</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen&#xa0;…</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Show in file manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu einlesen</translation>
     </message>
     <message>
         <source>Move to collection …</source>
-        <translation type="unfinished"></translation>
+        <translation>In eine Sammlung verschieben&#xa0;…</translation>
     </message>
     <message>
         <source>Sort by</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortieren nach</translation>
     </message>
 </context>
 <context>
     <name>DropOverlay</name>
     <message>
         <source>What a drop will do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was beim Ablegen geschieht</translation>
     </message>
 </context>
 <context>
     <name>Dropping</name>
     <message>
         <source>Add PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>PDFs hinzufügen</translation>
     </message>
     <message>
         <source>PDF files and mails (*.pdf *.eml)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dateien und E-Mails (*.pdf *.eml)</translation>
     </message>
     <message>
-        <source>Add all PDFs in {name}</source>
-        <translation type="unfinished"></translation>
+        <source>Add all PDFs in {name} to {place}</source>
+        <translation>Alle PDFs aus {name} zu „{place}“ hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add {count} to {place}</source>
+        <translation>{count} zu „{place}“ hinzufügen</translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s) and file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Ordner oder Datei</numerusform>
+            <numerusform>%n Ordnern und Dateien</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Add {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what} to {place}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>EvidenceList</name>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege</translation>
     </message>
 </context>
 <context>
     <name>FindBar</name>
     <message>
         <source>Find in this document</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Dokument suchen</translation>
     </message>
     <message>
         <source>Previous place</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Stelle</translation>
     </message>
     <message>
         <source>Next place</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Stelle</translation>
     </message>
     <message>
         <source>Close the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche schließen</translation>
     </message>
     <message>
         <source>page {page} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite {page} von {count}</translation>
     </message>
     <message>
         <source>searching …</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gesucht&#xa0;…</translation>
     </message>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} von {count}</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefunden</translation>
     </message>
 </context>
 <context>
     <name>HelpSheet</name>
     <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
+        <translation>Legen Sie PDFs im Fenster ab, fragen Sie mit eigenen Worten und klicken Sie auf eine Nummer oder eine Karte, um die Stelle auf ihrer Seite zu sehen. Was mit „in den Dokumenten nicht gefunden“ gekennzeichnet ist, hat das Sprachmodell geschrieben; es steht nirgends.</translation>
+    </message>
+    <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message>
         <source>Search questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen und Antworten durchsuchen</translation>
     </message>
     <message>
         <source>All collections</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Sammlungen</translation>
     </message>
     <message>
         <source>Earlier conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Gespräche</translation>
     </message>
     <message>
         <source>Rename …</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Delete …</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen&#xa0;…</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Close the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf schließen</translation>
     </message>
     <message>
         <source>No conversation holds these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Gespräch enthält diese Worte.</translation>
     </message>
     <message>
         <source>Your questions and their answers will be kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden Ihre Fragen und die Antworten aufbewahrt.</translation>
     </message>
 </context>
 <context>
     <name>Jump</name>
     <message>
+        <source>Go to a document</source>
+        <translation>Zu einem Dokument gehen</translation>
+    </message>
+    <message>
         <source>A part of its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil des Namens</translation>
     </message>
     <message>
         <source>A part of the document’s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil des Dokumentnamens</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Search documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente suchen</translation>
     </message>
     <message>
         <source>Search documents by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente nach Namen suchen</translation>
     </message>
     <message>
         <source>Collections</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlungen</translation>
     </message>
     <message>
         <source>Remove collection …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung entfernen&#xa0;…</translation>
     </message>
     <message>
         <source>Add PDFs …</source>
-        <translation type="unfinished"></translation>
+        <translation>PDFs hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>New collection …</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Sammlung&#xa0;…</translation>
     </message>
     <message>
         <source>No document is called like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Dokument heißt so.</translation>
     </message>
     <message>
         <source>Everything was read. Nothing needs your attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist eingelesen. Es gibt nichts zu prüfen.</translation>
     </message>
     <message>
         <source>No documents yet. Drop PDFs anywhere on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Dokumente. Legen Sie PDFs irgendwo in diesem Fenster ab.</translation>
     </message>
     <message>
         <source>Nothing here yet. Drop PDFs, or drag documents onto the collection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist noch nichts. Legen Sie PDFs ab oder ziehen Sie Dokumente auf die Sammlung.</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
 </context>
 <context>
     <name>LibraryTasks</name>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> und %n weiteres</numerusform>
+            <numerusform> und %n weitere</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s) from the library?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument aus der Bibliothek entfernen?</numerusform>
+            <numerusform>%n Dokumente aus der Bibliothek entfernen?</numerusform>
         </translation>
     </message>
     <message>
         <source>{names}: their text, and the answers in the history that quote them, are removed. The files themselves stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}: Der Text und die Antworten im Verlauf, die daraus zitieren, werden entfernt. Die Dateien selbst bleiben, wo sie sind.</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument entfernen</numerusform>
+            <numerusform>%n Dokumente entfernen</numerusform>
         </translation>
     </message>
     <message>
         <source>The folder {folder} cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {folder} lässt sich nicht öffnen.</translation>
     </message>
     <message>
         <source>Password of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort für {name}</translation>
     </message>
     <message>
         <source>It is kept in memory until you quit, tried on other documents, and never stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nur bis zum Beenden gemerkt, auch bei anderen Dokumenten versucht und nie gespeichert.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message numerus="yes">
         <source>Move %n document(s) to</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument verschieben nach</numerusform>
+            <numerusform>%n Dokumente verschieben nach</numerusform>
         </translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>New collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Sammlung</translation>
     </message>
     <message>
         <source>A matter or a patient. “Matters/Smith” stands under “Matters”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Beispiel ein Mandat oder ein Patient. „Mandate/Schmidt“ steht unter „Mandate“.</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen</translation>
     </message>
     <message>
         <source>Remove the collection “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung „{name}“ entfernen?</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) leave the library with it, and the answers that quote them. The files themselves stay where they are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Mit ihr verlassen %n Dokument und die Antworten, die daraus zitieren, die Bibliothek. Die Datei selbst bleibt, wo sie ist.</numerusform>
+            <numerusform>Mit ihr verlassen %n Dokumente und die Antworten, die daraus zitieren, die Bibliothek. Die Dateien selbst bleiben, wo sie sind.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Removed %n document(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Dokument entfernt.</numerusform>
+            <numerusform>%n Dokumente entfernt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo: read them again</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig: wieder einlesen</translation>
     </message>
     <message>
         <source>Stopped. What was read is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Eingelesenes bleibt erhalten.</translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) attention.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zu prüfen.</numerusform>
+            <numerusform>%n zu prüfen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
     <name>NoticeStrip</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>No action</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aktion</translation>
     </message>
 </context>
 <context>
     <name>PageCanvas</name>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>This page cannot be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Seite lässt sich nicht darstellen.</translation>
     </message>
     <message>
         <source>Drawing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird dargestellt&#xa0;…</translation>
     </message>
 </context>
 <context>
     <name>PagePanel</name>
     <message>
         <source>Print, save, page views</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken, speichern, Ansichten</translation>
     </message>
     <message>
         <source>Find in this document</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Dokument suchen</translation>
     </message>
     <message>
         <source>Close the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite schließen</translation>
     </message>
     <message>
         <source>Show pages in small</source>
-        <translation type="unfinished"></translation>
+        <translation>Miniaturen zeigen</translation>
     </message>
     <message>
         <source>Two pages side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Seiten nebeneinander</translation>
     </message>
     <message>
         <source>Print …</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken&#xa0;…</translation>
     </message>
     <message>
         <source>Save a copy with the highlights …</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie mit Markierungen speichern&#xa0;…</translation>
     </message>
     <message>
         <source>Previous evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Beleg</translation>
     </message>
     <message>
         <source>Next evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Beleg</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleiner</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>Größer</translation>
     </message>
     <message>
         <source>Highlighted: {quote}</source>
-        <translation type="unfinished"></translation>
+        <translation>Markiert: {quote}</translation>
     </message>
     <message>
         <source>p. {label} ({page} of {count})</source>
-        <translation type="unfinished"></translation>
+        <translation>S.&#xa0;{label} ({page} von {count})</translation>
     </message>
     <message>
         <source>{document}, {page}</source>
-        <translation type="unfinished"></translation>
+        <translation>{document}, {page}</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent}&#xa0;%</translation>
     </message>
     <message>
         <source>Fit the whole page</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Seite zeigen</translation>
     </message>
     <message>
         <source>Fit the width</source>
-        <translation type="unfinished"></translation>
+        <translation>An Breite anpassen</translation>
     </message>
     <message>
         <source>evidence {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beleg {number} von {count}</translation>
+    </message>
+    <message>
+        <source>{name} – highlighted</source>
+        <translation>{name} – markiert</translation>
     </message>
 </context>
 <context>
     <name>PageTasks</name>
     <message>
         <source>This document has a password</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Dokument hat ein Passwort</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Save a copy with the highlights</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie mit Markierungen speichern</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dateien (*.pdf)</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als {name}.</translation>
     </message>
     <message>
         <source>Printing page {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite {done} von {total} wird gedruckt</translation>
     </message>
     <message>
         <source>Printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedruckt.</translation>
     </message>
 </context>
 <context>
     <name>Printing</name>
     <message>
         <source>The printer does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Drucker antwortet nicht.</translation>
     </message>
 </context>
 <context>
     <name>ProblemDialog</name>
     <message>
         <source>Your files are untouched, and what was read before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Dateien sind unverändert, und bereits Eingelesenes bleibt erhalten.</translation>
     </message>
     <message>
         <source>Try it once more. If it happens again, copy the details and send them to whoever helps you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal. Geschieht es wieder, kopieren Sie die Einzelheiten und senden Sie sie an Ihre IT-Betreuung.</translation>
     </message>
     <message>
         <source>What is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sicher ist</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten kopieren</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
     <name>QuestionField</name>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>ReadingStrip</name>
     <message>
         <source>Reading progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt beim Einlesen</translation>
     </message>
     <message>
         <source>Pause reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Einlesen anhalten</translation>
     </message>
     <message>
         <source>Stop reading; what was read is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Einlesen abbrechen; Eingelesenes bleibt erhalten</translation>
     </message>
     <message>
         <source>Reading …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird eingelesen&#xa0;…</translation>
     </message>
     <message>
         <source>You can ask meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können schon fragen.</translation>
     </message>
     <message>
         <source>Reading {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Einlesen: {number} von {count}</translation>
     </message>
     <message>
         <source>page {page} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite {page} von {count}</translation>
     </message>
     <message>
         <source>Go on reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter einlesen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>What was read can be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu Eingelesenem können Sie fragen.</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgebrochen&#xa0;…</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Kinds of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereiche der Einstellungen</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenschutz</translation>
     </message>
     <message>
         <source>Watched folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Überwachte Ordner</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Your own check</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Prüfung</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung</translation>
     </message>
     <message>
         <source>Size of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftgröße</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Read scanned pages (slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescannte Seiten einlesen (langsamer)</translation>
     </message>
     <message>
         <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was findet, ordnet und schreibt. Alles läuft auf diesem Computer. Ein Sprachmodell ist eine GGUF-Datei; ein größeres schreibt besser, aber langsamer.</translation>
     </message>
     <message>
         <source>Writes answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt Antworten</translation>
     </message>
     <message>
         <source>Puts the best place first</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnet die Stellen</translation>
     </message>
     <message>
         <source>Finds places</source>
-        <translation type="unfinished"></translation>
+        <translation>Findet Stellen</translation>
     </message>
     <message>
         <source>Add a model from this computer …</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell hinzufügen&#xa0;…</translation>
     </message>
     <message>
         <source>Choose a model file</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelldatei wählen</translation>
     </message>
     <message>
         <source>Models (*.gguf *.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle (*.gguf *.toml)</translation>
     </message>
     <message>
         <source>Checking and copying …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft und kopiert&#xa0;…</translation>
     </message>
     <message>
         <source>{name} can be chosen now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kann jetzt gewählt werden.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. The operating system refuses this program every way to a network, from its first moment on. You need not believe it: let the program try every way out, now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts verlässt diesen Computer. Das Betriebssystem verweigert diesem Programm vom ersten Augenblick an jeden Weg ins Netz. Sie müssen es nicht glauben: Lassen Sie das Programm jetzt jeden Weg nach außen versuchen.</translation>
     </message>
     <message>
         <source>Try every way out now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt alle Wege prüfen</translation>
     </message>
     <message>
         <source>Save a report …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern&#xa0;…</translation>
     </message>
     <message>
         <source>Ways out that were tried</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchte Wege nach außen</translation>
     </message>
     <message>
         <source>Way out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg nach außen</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Trying …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird versucht&#xa0;…</translation>
     </message>
     <message>
         <source>blocked by the operating system</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Betriebssystem gesperrt</translation>
     </message>
     <message>
         <source>blocked by the program itself</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Programm selbst gesperrt</translation>
     </message>
     <message>
         <source>OPEN</source>
-        <translation type="unfinished"></translation>
+        <translation>OFFEN</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Weg nach außen ist OFFEN. Verwenden Sie keine Unterlagen, die der Schweigepflicht unterliegen, bis er geschlossen ist.</translation>
     </message>
     <message>
         <source>Every way out is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Wege nach außen sind gesperrt.</translation>
     </message>
     <message>
         <source>Save the privacy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenschutzbericht speichern</translation>
     </message>
     <message>
         <source>privacy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenschutzbericht</translation>
     </message>
     <message>
         <source>The report could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht konnte nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue und geänderte PDFs in diesen Ordnern werden bei jedem Programmstart eingelesen. Fehlt ein Ordner, wird nichts entfernt.</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung</translation>
     </message>
     <message>
         <source>Watch a folder …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner überwachen&#xa0;…</translation>
     </message>
     <message>
         <source>Watch no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr überwachen</translation>
     </message>
     <message>
         <source>Read now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt einlesen</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen</translation>
     </message>
     <message>
         <source>This is all that the program keeps, and where. It is only on this computer; your own PDFs stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sehen Sie alles, was das Programm aufbewahrt, und wo. Es liegt nur auf diesem Computer; Ihre eigenen PDFs bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>What is stored</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gespeichert ist</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Wofür</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Answers that you marked right are questions whose page is known. The check asks them again and counts how often that page comes first: run it after a change of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu jeder Antwort, die Sie als richtig markiert haben, ist die Seite bekannt. Die Prüfung stellt diese Fragen erneut und zählt, wie oft die Seite an erster Stelle steht. Starten Sie sie nach einem Wechsel der Modelle.</translation>
     </message>
     <message>
         <source>Run the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung starten</translation>
     </message>
     <message>
         <source>Save the questions …</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen speichern&#xa0;…</translation>
     </message>
     <message>
         <source>Asking …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>Question {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage {done} von {total}</translation>
     </message>
     <message>
         <source>No answer is marked right yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist keine Antwort als richtig markiert.</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) with a known page.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Frage mit bekannter Seite.</numerusform>
+            <numerusform>%n Fragen mit bekannter Seite.</numerusform>
         </translation>
     </message>
     <message>
         <source>The page comes first for {share} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {share}&#xa0;% steht die Seite an erster Stelle.</translation>
     </message>
     <message>
         <source>It is among the first five for {share} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {share}&#xa0;% ist sie unter den ersten fünf.</translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) marked wrong.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Antwort als falsch markiert.</numerusform>
+            <numerusform>%n Antworten als falsch markiert.</numerusform>
         </translation>
     </message>
     <message>
         <source>Save the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen speichern</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) saved.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Frage gespeichert.</numerusform>
+            <numerusform>%n Fragen gespeichert.</numerusform>
         </translation>
     </message>
 </context>
@@ -1110,331 +1126,320 @@
     <name>Sheet</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>Thumbnails</name>
     <message>
         <source>Pages in small</source>
-        <translation type="unfinished"></translation>
+        <translation>Miniaturen der Seiten</translation>
     </message>
 </context>
 <context>
     <name>Transcript</name>
     <message>
         <source>Questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen und Antworten</translation>
     </message>
     <message>
         <source>Show earlier questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Fragen zeigen</translation>
     </message>
 </context>
 <context>
     <name>TurnView</name>
     <message>
         <source>Press Enter to ask in these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der Eingabetaste fragen Sie in diesen Worten.</translation>
     </message>
     <message>
         <source>Searched for; change it and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesucht wurde; ändern Sie es und drücken Sie die Eingabetaste</translation>
     </message>
     <message>
         <source>Searched for</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesucht wurde</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut fragen</translation>
     </message>
     <message>
         <source>Searching …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gesucht&#xa0;…</translation>
     </message>
     <message>
         <source>Writing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geschrieben&#xa0;…</translation>
     </message>
     <message>
         <source>This answer is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Antwort ist richtig</translation>
     </message>
     <message>
         <source>This answer is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Antwort ist falsch</translation>
     </message>
     <message>
         <source>Copy with citations</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Belegen kopieren</translation>
     </message>
     <message>
         <source>Answer again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut beantworten</translation>
     </message>
     <message>
         <source>Edit the question</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage bearbeiten</translation>
     </message>
     <message>
         <source>Marked right: part of your own check</source>
-        <translation type="unfinished"></translation>
+        <translation>Als richtig markiert: Teil Ihrer Prüfung</translation>
     </message>
     <message>
         <source>Marked wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Als falsch markiert</translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Drop PDFs here. They stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie PDFs hier ab. Sie bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Ask in your own words, and read an answer whose every sentence points at a place on a page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie mit eigenen Worten. Jeder Satz der Antwort verweist auf eine Stelle auf einer Seite.</translation>
     </message>
     <message>
         <source>Open the sample documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispieldokumente öffnen</translation>
     </message>
     <message>
         <source>How is that guaranteed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie ist das sichergestellt?</translation>
     </message>
 </context>
 <context>
     <name>Workspace</name>
     <message>
         <source>Quit while documents are being read?</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden, während Dokumente eingelesen werden?</translation>
     </message>
     <message>
         <source>What was read is kept. Add the same files again to read the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingelesenes bleibt erhalten. Fügen Sie dieselben Dateien erneut hinzu, um den Rest einzulesen.</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Show the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek zeigen</translation>
     </message>
     <message>
         <source>Offline: see how it is guaranteed</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline: sehen, wie das sichergestellt ist</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Add PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>PDFs hinzufügen</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen</translation>
     </message>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Gespräch</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Find in this document</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Dokument suchen</translation>
     </message>
     <message>
         <source>Go to a document</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu einem Dokument gehen</translation>
     </message>
     <message>
         <source>Print the document</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokument drucken</translation>
     </message>
     <message>
         <source>Show or hide the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek zeigen oder ausblenden</translation>
     </message>
     <message>
         <source>Next column</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Spalte</translation>
     </message>
     <message>
         <source>Larger page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite vergrößern</translation>
     </message>
     <message>
         <source>Smaller page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite verkleinern</translation>
     </message>
     <message>
         <source>Stop, or close</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen oder schließen</translation>
     </message>
     <message>
         <source>Show evidence 1 to 9</source>
-        <translation type="unfinished"></translation>
+        <translation>Beleg 1 bis 9 zeigen</translation>
     </message>
     <message>
         <source>Rename the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespräch umbenennen</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n conversation(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gespräch löschen?</numerusform>
+            <numerusform>%n Gespräche löschen?</numerusform>
         </translation>
     </message>
     <message>
         <source>Their questions and answers are lost. The documents stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fragen und Antworten darin gehen verloren. Die Dokumente bleiben.</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n conversation(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gespräch löschen</numerusform>
+            <numerusform>%n Gespräche löschen</numerusform>
         </translation>
     </message>
     <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Programmteil, der einliest und antwortet, brach unerwartet ab und wurde neu gestartet. Nichts Eingelesenes ist verloren.</translation>
     </message>
     <message>
         <source>The part that reads and answers does not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Programmteil, der einliest und antwortet, startet nicht.</translation>
     </message>
     <message>
         <source>Quit the program and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden Sie das Programm und starten Sie es neu.</translation>
     </message>
 </context>
 <context>
     <name>_ThumbnailModel</name>
     <message>
         <source>Page {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite {label}</translation>
     </message>
 </context>
 <context>
     <name>copying</name>
     <message>
         <source>Not, or not wholly, read: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht oder nicht vollständig eingelesen: {names}.</translation>
     </message>
     <message>
         <source>The documents do not seem to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dokumente sagen dazu offenbar nichts.</translation>
     </message>
     <message>
         <source>In the documents’ own words:</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Wortlaut der Dokumente:</translation>
     </message>
     <message>
         <source>[not found in the documents]</source>
-        <translation type="unfinished"></translation>
+        <translation>[in den Dokumenten nicht gefunden]</translation>
     </message>
 </context>
 <context>
-    <name>line</name>
+    <name>parts</name>
     <message>
         <source>Separator</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>parent</name>
-    <message>
-        <source>Add documents</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go to a document</source>
-        <translation type="unfinished"></translation>
+        <translation>Trennlinie</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Partly readable</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilweise lesbar</translation>
     </message>
     <message>
         <source>Needs a password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort nötig</translation>
     </message>
     <message>
         <source>No text found</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Text gefunden</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht lesbar</translation>
     </message>
     <message>
         <source>Unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>Unverändert</translation>
     </message>
     <message>
         <source>Same as another file</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleicht einer anderen Datei</translation>
     </message>
     <message>
         <source>less than a minute left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch weniger als eine Minute</translation>
     </message>
     <message>
         <source>strong match</source>
-        <translation type="unfinished"></translation>
+        <translation>passt gut</translation>
     </message>
     <message>
         <source>possible match</source>
-        <translation type="unfinished"></translation>
+        <translation>passt vielleicht</translation>
     </message>
     <message>
         <source>weak match</source>
-        <translation type="unfinished"></translation>
+        <translation>passt kaum</translation>
+    </message>
+    <message>
+        <source>{label} (page {page} in the file)</source>
+        <translation>{label} (Seite {page} der Datei)</translation>
     </message>
     <message>
         <source>p. {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>S.&#xa0;{pages}</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
     <message>
         <source>All documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dokumente</translation>
     </message>
 </context>
 </TS>

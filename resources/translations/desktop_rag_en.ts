@@ -5,16 +5,16 @@
     <name>AddSheet</name>
     <message numerus="yes">
         <source>%n of them attached to mails.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of them attached to a mail.</numerusform>
+            <numerusform>%n of them attached to mails.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -22,9 +22,9 @@
     <name>CollectionsModel</name>
     <message numerus="yes">
         <source>{name}, %n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name}, %n document</numerusform>
+            <numerusform>{name}, %n documents</numerusform>
         </translation>
     </message>
 </context>
@@ -32,9 +32,9 @@
     <name>ConversationPanel</name>
     <message numerus="yes">
         <source>%n selected document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n selected document</numerusform>
+            <numerusform>%n selected documents</numerusform>
         </translation>
     </message>
 </context>
@@ -42,9 +42,9 @@
     <name>ConversationsModel</name>
     <message numerus="yes">
         <source>%n question(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
         </translation>
     </message>
 </context>
@@ -52,58 +52,58 @@
     <name>Counted</name>
     <message numerus="yes">
         <source>%n page(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n PDF(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n PDF</numerusform>
+            <numerusform>%n PDFs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) ready.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document ready.</numerusform>
+            <numerusform>%n documents ready.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Searched %n document(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Searched %n document.</numerusform>
+            <numerusform>Searched %n documents.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hour left</numerusform>
+            <numerusform>%n hours left</numerusform>
         </translation>
     </message>
 </context>
@@ -111,9 +111,9 @@
     <name>Dropping</name>
     <message numerus="yes">
         <source>%n folder(s) and file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n folder or file</numerusform>
+            <numerusform>%n folders and files</numerusform>
         </translation>
     </message>
 </context>
@@ -121,51 +121,51 @@
     <name>LibraryTasks</name>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s) from the library?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Remove %n document from the library?</numerusform>
+            <numerusform>Remove %n documents from the library?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Remove %n document</numerusform>
+            <numerusform>Remove %n documents</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Move %n document(s) to</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Move %n document to</numerusform>
+            <numerusform>Move %n documents to</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) leave the library with it, and the answers that quote them. The files themselves stay where they are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document leaves the library with it, and the answers that quote it. The file itself stays where it is.</numerusform>
+            <numerusform>%n documents leave the library with it, and the answers that quote them. The files themselves stay where they are.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Removed %n document(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Removed %n document.</numerusform>
+            <numerusform>Removed %n documents.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) attention.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n needs attention.</numerusform>
+            <numerusform>%n need attention.</numerusform>
         </translation>
     </message>
 </context>
@@ -173,23 +173,23 @@
     <name>SettingsDialog</name>
     <message numerus="yes">
         <source>%n question(s) with a known page.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question with a known page.</numerusform>
+            <numerusform>%n questions with a known page.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) marked wrong.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n answer marked wrong.</numerusform>
+            <numerusform>%n answers marked wrong.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) saved.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question saved.</numerusform>
+            <numerusform>%n questions saved.</numerusform>
         </translation>
     </message>
 </context>
@@ -197,16 +197,16 @@
     <name>Workspace</name>
     <message numerus="yes">
         <source>Delete %n conversation(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n conversation?</numerusform>
+            <numerusform>Delete %n conversations?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n conversation(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n conversation</numerusform>
+            <numerusform>Delete %n conversations</numerusform>
         </translation>
     </message>
 </context>

@@ -4,73 +4,77 @@
 <context>
     <name>AddSheet</name>
     <message>
+        <source>Add documents</source>
+        <translation>Ajouter des documents</translation>
+    </message>
+    <message>
         <source>Looking at what was dropped …</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen des fichiers déposés…</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Documents</translation>
     </message>
     <message>
         <source>Collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Collection</translation>
     </message>
     <message>
         <source>Put them into the collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter à la collection</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot de passe</translation>
     </message>
     <message>
         <source>Kept in memory only, until you quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenu jusqu’à la fermeture seulement</translation>
     </message>
     <message>
         <source>Some have a password …</source>
-        <translation type="unfinished"></translation>
+        <translation>Certains ont un mot de passe…</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter</translation>
     </message>
     <message>
         <source>Looking at what was dropped: {count} so far …</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen des fichiers déposés&#xa0;: {count} pour l’instant…</translation>
     </message>
     <message>
         <source>{count}, {size} in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}, {size} en tout.</translation>
     </message>
     <message numerus="yes">
         <source>%n of them attached to mails.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Dont %n joint à un courriel.</numerusform>
+            <numerusform>Dont %n joints à des courriels.</numerusform>
         </translation>
     </message>
     <message>
         <source>Add {count}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter {count}&#xa0;?</translation>
     </message>
     <message>
         <source>Add {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter {count}</translation>
     </message>
     <message>
         <source>Nothing to add</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à ajouter</translation>
     </message>
     <message>
         <source>There is no PDF in what was dropped. Other papers can be saved as PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun PDF parmi les fichiers déposés. Les autres pièces peuvent être enregistrées au format PDF.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
         </translation>
     </message>
 </context>
@@ -78,59 +82,59 @@
     <name>AnswerText</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponse</translation>
     </message>
     <message>
         <source>The documents do not seem to say. Closest places:</source>
-        <translation type="unfinished"></translation>
+        <translation>Les documents ne semblent pas le dire. Passages les plus proches&#xa0;:</translation>
     </message>
     <message>
         <source>In the documents’ own words:</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans les termes mêmes des documents&#xa0;:</translation>
     </message>
     <message>
         <source>not found in the documents</source>
-        <translation type="unfinished"></translation>
+        <translation>introuvable dans les documents</translation>
     </message>
 </context>
 <context>
     <name>AttentionBar</name>
     <message>
         <source>Enter password</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisir le mot de passe</translation>
     </message>
     <message>
         <source>Read scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Lire le scan</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relire</translation>
     </message>
     <message>
         <source>Show file</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir le fichier</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
     <name>CollectionsModel</name>
     <message>
         <source>All documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les documents</translation>
     </message>
     <message>
         <source>Needs attention</source>
-        <translation type="unfinished"></translation>
+        <translation>À vérifier</translation>
     </message>
     <message numerus="yes">
         <source>{name}, %n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name}, %n document</numerusform>
+            <numerusform>{name}, %n documents</numerusform>
         </translation>
     </message>
 </context>
@@ -138,55 +142,55 @@
     <name>ConversationPanel</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle conversation</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrompu.</translation>
     </message>
     <message>
         <source>The part that answers ended unexpectedly and was started again. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>La partie du programme qui répond s’est arrêtée de façon inattendue et a été relancée. Rien n’est perdu.</translation>
     </message>
     <message numerus="yes">
         <source>%n selected document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document sélectionné</numerusform>
+            <numerusform>%n documents sélectionnés</numerusform>
         </translation>
     </message>
     <message>
         <source>Where to ask: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Où chercher&#xa0;: {place}</translation>
     </message>
     <message>
         <source>Drop PDFs on this window first</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez d’abord des PDF ici</translation>
     </message>
     <message>
         <source>Ask about {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre question sur «&#xa0;{name}&#xa0;»</translation>
     </message>
     <message>
         <source>Ask about your documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre question sur vos documents</translation>
     </message>
     <message>
         <source>Ask a question. The answer will show where it stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Posez une question. La réponse montre où cela est écrit.</translation>
     </message>
 </context>
 <context>
     <name>ConversationsModel</name>
     <message numerus="yes">
         <source>%n question(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
         </translation>
     </message>
 </context>
@@ -194,58 +198,58 @@
     <name>Counted</name>
     <message numerus="yes">
         <source>%n page(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n PDF(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n PDF</numerusform>
+            <numerusform>%n PDF</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) ready.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document prêt.</numerusform>
+            <numerusform>%n documents prêts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Searched %n document(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document parcouru.</numerusform>
+            <numerusform>%n documents parcourus.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> et %n autre</numerusform>
+            <numerusform> et %n autres</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>encore %n minute</numerusform>
+            <numerusform>encore %n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>encore %n heure</numerusform>
+            <numerusform>encore %n heures</numerusform>
         </translation>
     </message>
 </context>
@@ -253,856 +257,868 @@
     <name>DocumentsModel</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages</translation>
     </message>
     <message>
         <source>Scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté le</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>oui</translation>
     </message>
 </context>
 <context>
     <name>DocumentsView</name>
     <message>
         <source>scan</source>
-        <translation type="unfinished"></translation>
+        <translation>scan</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Documents</translation>
     </message>
     <message>
         <source>Remove …</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer…</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Show in file manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher dans le gestionnaire de fichiers</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relire</translation>
     </message>
     <message>
         <source>Move to collection …</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacer vers une collection…</translation>
     </message>
     <message>
         <source>Sort by</source>
-        <translation type="unfinished"></translation>
+        <translation>Trier par</translation>
     </message>
 </context>
 <context>
     <name>DropOverlay</name>
     <message>
         <source>What a drop will do</source>
-        <translation type="unfinished"></translation>
+        <translation>Effet du dépôt</translation>
     </message>
 </context>
 <context>
     <name>Dropping</name>
     <message>
         <source>Add PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des PDF</translation>
     </message>
     <message>
         <source>PDF files and mails (*.pdf *.eml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers PDF et courriels (*.pdf *.eml)</translation>
     </message>
     <message>
-        <source>Add all PDFs in {name}</source>
-        <translation type="unfinished"></translation>
+        <source>Add all PDFs in {name} to {place}</source>
+        <translation>Ajouter tous les PDF de {name} à «&#xa0;{place}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Add {count} to {place}</source>
+        <translation>Ajouter {count} à «&#xa0;{place}&#xa0;»</translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s) and file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dossier ou fichier</numerusform>
+            <numerusform>%n dossiers et fichiers</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Add {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what} to {place}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>EvidenceList</name>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages à l’appui</translation>
     </message>
 </context>
 <context>
     <name>FindBar</name>
     <message>
         <source>Find in this document</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans ce document</translation>
     </message>
     <message>
         <source>Previous place</source>
-        <translation type="unfinished"></translation>
+        <translation>Occurrence précédente</translation>
     </message>
     <message>
         <source>Next place</source>
-        <translation type="unfinished"></translation>
+        <translation>Occurrence suivante</translation>
     </message>
     <message>
         <source>Close the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer la recherche</translation>
     </message>
     <message>
         <source>page {page} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>page {page} sur {count}</translation>
     </message>
     <message>
         <source>searching …</source>
-        <translation type="unfinished"></translation>
+        <translation>recherche…</translation>
     </message>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} sur {count}</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>introuvable</translation>
     </message>
 </context>
 <context>
     <name>HelpSheet</name>
     <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
+        <translation>Déposez des PDF sur la fenêtre, posez votre question avec vos mots, puis cliquez sur un numéro ou une fiche pour voir le passage sur sa page. Ce qui porte la mention «&#xa0;introuvable dans les documents&#xa0;» a été rédigé par le modèle de langage et n’est écrit nulle part.</translation>
+    </message>
+    <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message>
         <source>Search questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans l’historique</translation>
     </message>
     <message>
         <source>All collections</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes les collections</translation>
     </message>
     <message>
         <source>Earlier conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>Conversations précédentes</translation>
     </message>
     <message>
         <source>Rename …</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer…</translation>
     </message>
     <message>
         <source>Delete …</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer…</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique</translation>
     </message>
     <message>
         <source>Close the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer l’historique</translation>
     </message>
     <message>
         <source>No conversation holds these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune conversation ne contient ces mots.</translation>
     </message>
     <message>
         <source>Your questions and their answers will be kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos questions et leurs réponses seront conservées ici.</translation>
     </message>
 </context>
 <context>
     <name>Jump</name>
     <message>
+        <source>Go to a document</source>
+        <translation>Aller à un document</translation>
+    </message>
+    <message>
         <source>A part of its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Une partie de son nom</translation>
     </message>
     <message>
         <source>A part of the document’s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Une partie du nom du document</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Documents</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
 </context>
 <context>
     <name>LibraryPanel</name>
     <message>
         <source>Search documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher</translation>
     </message>
     <message>
         <source>Search documents by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher des documents par leur nom</translation>
     </message>
     <message>
         <source>Collections</source>
-        <translation type="unfinished"></translation>
+        <translation>Collections</translation>
     </message>
     <message>
         <source>Remove collection …</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer la collection…</translation>
     </message>
     <message>
         <source>Add PDFs …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des PDF…</translation>
     </message>
     <message>
         <source>New collection …</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle collection…</translation>
     </message>
     <message>
         <source>No document is called like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun document ne porte ce nom.</translation>
     </message>
     <message>
         <source>Everything was read. Nothing needs your attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout a été lu. Il n’y a rien à vérifier.</translation>
     </message>
     <message>
         <source>No documents yet. Drop PDFs anywhere on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun document pour l’instant. Déposez des PDF n’importe où dans cette fenêtre.</translation>
     </message>
     <message>
         <source>Nothing here yet. Drop PDFs, or drag documents onto the collection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ici pour l’instant. Déposez des PDF ou faites glisser des documents sur la collection.</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
 </context>
 <context>
     <name>LibraryTasks</name>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> et %n autre</numerusform>
+            <numerusform> et %n autres</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s) from the library?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Retirer %n document de la bibliothèque&#xa0;?</numerusform>
+            <numerusform>Retirer %n documents de la bibliothèque&#xa0;?</numerusform>
         </translation>
     </message>
     <message>
         <source>{names}: their text, and the answers in the history that quote them, are removed. The files themselves stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}&#xa0;: le texte, ainsi que les réponses de l’historique qui le citent, sont retirés. Les fichiers eux-mêmes restent où ils sont.</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Retirer %n document</numerusform>
+            <numerusform>Retirer %n documents</numerusform>
         </translation>
     </message>
     <message>
         <source>The folder {folder} cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d’ouvrir le dossier {folder}.</translation>
     </message>
     <message>
         <source>Password of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot de passe de {name}</translation>
     </message>
     <message>
         <source>It is kept in memory until you quit, tried on other documents, and never stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il est gardé en mémoire jusqu’à la fermeture, essayé sur d’autres documents et jamais enregistré.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message numerus="yes">
         <source>Move %n document(s) to</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Déplacer %n document vers</numerusform>
+            <numerusform>Déplacer %n documents vers</numerusform>
         </translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacer</translation>
     </message>
     <message>
         <source>New collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle collection</translation>
     </message>
     <message>
         <source>A matter or a patient. “Matters/Smith” stands under “Matters”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple une affaire ou un patient. «&#xa0;Affaires/Durand&#xa0;» se range sous «&#xa0;Affaires&#xa0;».</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer</translation>
     </message>
     <message>
         <source>Remove the collection “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer la collection «&#xa0;{name}&#xa0;»&#xa0;?</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) leave the library with it, and the answers that quote them. The files themselves stay where they are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Avec elle, %n document quitte la bibliothèque, ainsi que les réponses qui le citent. Le fichier lui-même reste où il est.</numerusform>
+            <numerusform>Avec elle, %n documents quittent la bibliothèque, ainsi que les réponses qui les citent. Les fichiers eux-mêmes restent où ils sont.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Removed %n document(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document retiré.</numerusform>
+            <numerusform>%n documents retirés.</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo: read them again</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler&#xa0;: relire</translation>
     </message>
     <message>
         <source>Stopped. What was read is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrompu. Ce qui a été lu est conservé.</translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) attention.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n à vérifier.</numerusform>
+            <numerusform>%n à vérifier.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher</translation>
     </message>
 </context>
 <context>
     <name>NoticeStrip</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer ce message</translation>
     </message>
     <message>
         <source>No action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune action</translation>
     </message>
 </context>
 <context>
     <name>PageCanvas</name>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Page</translation>
     </message>
     <message>
         <source>This page cannot be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette page ne peut pas être affichée.</translation>
     </message>
     <message>
         <source>Drawing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Affichage…</translation>
     </message>
 </context>
 <context>
     <name>PagePanel</name>
     <message>
         <source>Print, save, page views</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimer, enregistrer, affichage</translation>
     </message>
     <message>
         <source>Find in this document</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans ce document</translation>
     </message>
     <message>
         <source>Close the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer la page</translation>
     </message>
     <message>
         <source>Show pages in small</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher les miniatures</translation>
     </message>
     <message>
         <source>Two pages side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Deux pages côte à côte</translation>
     </message>
     <message>
         <source>Print …</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimer…</translation>
     </message>
     <message>
         <source>Save a copy with the highlights …</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer une copie surlignée…</translation>
     </message>
     <message>
         <source>Previous evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Passage précédent</translation>
     </message>
     <message>
         <source>Next evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Passage suivant</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>Réduire</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>Agrandir</translation>
     </message>
     <message>
         <source>Highlighted: {quote}</source>
-        <translation type="unfinished"></translation>
+        <translation>Surligné&#xa0;: {quote}</translation>
     </message>
     <message>
         <source>p. {label} ({page} of {count})</source>
-        <translation type="unfinished"></translation>
+        <translation>p.&#xa0;{label} ({page} sur {count})</translation>
     </message>
     <message>
         <source>{document}, {page}</source>
-        <translation type="unfinished"></translation>
+        <translation>{document}, {page}</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent}&#xa0;%</translation>
     </message>
     <message>
         <source>Fit the whole page</source>
-        <translation type="unfinished"></translation>
+        <translation>Page entière</translation>
     </message>
     <message>
         <source>Fit the width</source>
-        <translation type="unfinished"></translation>
+        <translation>Largeur de page</translation>
     </message>
     <message>
         <source>evidence {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>passage {number} sur {count}</translation>
+    </message>
+    <message>
+        <source>{name} – highlighted</source>
+        <translation>{name} – surligné</translation>
     </message>
 </context>
 <context>
     <name>PageTasks</name>
     <message>
         <source>This document has a password</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce document a un mot de passe</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Save a copy with the highlights</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer une copie surlignée</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistré sous {name}.</translation>
     </message>
     <message>
         <source>Printing page {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Impression de la page {done} sur {total}</translation>
     </message>
     <message>
         <source>Printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimé.</translation>
     </message>
 </context>
 <context>
     <name>Printing</name>
     <message>
         <source>The printer does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’imprimante ne répond pas.</translation>
     </message>
 </context>
 <context>
     <name>ProblemDialog</name>
     <message>
         <source>Your files are untouched, and what was read before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos fichiers sont intacts, et ce qui avait été lu est conservé.</translation>
     </message>
     <message>
         <source>Try it once more. If it happens again, copy the details and send them to whoever helps you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez. Si cela se reproduit, copiez les détails et envoyez-les à la personne qui vous dépanne.</translation>
     </message>
     <message>
         <source>What is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est sauf</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Que faire</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les détails</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié</translation>
     </message>
 </context>
 <context>
     <name>QuestionField</name>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Question</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Poser la question</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter</translation>
     </message>
 </context>
 <context>
     <name>ReadingStrip</name>
     <message>
         <source>Reading progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Progression de la lecture</translation>
     </message>
     <message>
         <source>Pause reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendre la lecture</translation>
     </message>
     <message>
         <source>Stop reading; what was read is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter la lecture&#xa0;; ce qui a été lu est conservé</translation>
     </message>
     <message>
         <source>Reading …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture…</translation>
     </message>
     <message>
         <source>You can ask meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez déjà poser des questions.</translation>
     </message>
     <message>
         <source>Reading {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture&#xa0;: {number} sur {count}</translation>
     </message>
     <message>
         <source>page {page} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>page {page} sur {count}</translation>
     </message>
     <message>
         <source>Go on reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre la lecture</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pause</translation>
     </message>
     <message>
         <source>What was read can be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez interroger ce qui a été lu.</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt…</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages</translation>
     </message>
     <message>
         <source>Kinds of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Rubriques des réglages</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Général</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles</translation>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>Confidentialité</translation>
     </message>
     <message>
         <source>Watched folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossiers suivis</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Stockage</translation>
     </message>
     <message>
         <source>Your own check</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre contrôle</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme le système</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Clair</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Apparence</translation>
     </message>
     <message>
         <source>Size of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille du texte</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Read scanned pages (slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lire les pages numérisées (plus lent)</translation>
     </message>
     <message>
         <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui trouve, classe et rédige. Tout fonctionne sur cet ordinateur. Un modèle de langage est un fichier GGUF&#xa0;; un plus grand rédige mieux, mais plus lentement.</translation>
     </message>
     <message>
         <source>Writes answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédige les réponses</translation>
     </message>
     <message>
         <source>Puts the best place first</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe les passages</translation>
     </message>
     <message>
         <source>Finds places</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouve les passages</translation>
     </message>
     <message>
         <source>Add a model from this computer …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter un modèle…</translation>
     </message>
     <message>
         <source>Choose a model file</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir un fichier de modèle</translation>
     </message>
     <message>
         <source>Models (*.gguf *.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèles (*.gguf *.toml)</translation>
     </message>
     <message>
         <source>Checking and copying …</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification et copie…</translation>
     </message>
     <message>
         <source>{name} can be chosen now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} peut maintenant être choisi.</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. The operating system refuses this program every way to a network, from its first moment on. You need not believe it: let the program try every way out, now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne quitte cet ordinateur. Le système d’exploitation refuse à ce programme tout accès au réseau, dès le premier instant. Vérifiez-le vous-même&#xa0;: faites essayer au programme toutes les voies de sortie, maintenant.</translation>
     </message>
     <message>
         <source>Try every way out now</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout essayer maintenant</translation>
     </message>
     <message>
         <source>Save a report …</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer un rapport…</translation>
     </message>
     <message>
         <source>Ways out that were tried</source>
-        <translation type="unfinished"></translation>
+        <translation>Voies de sortie essayées</translation>
     </message>
     <message>
         <source>Way out</source>
-        <translation type="unfinished"></translation>
+        <translation>Voie de sortie</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultat</translation>
     </message>
     <message>
         <source>Trying …</source>
-        <translation type="unfinished"></translation>
+        <translation>Essai en cours…</translation>
     </message>
     <message>
         <source>blocked by the operating system</source>
-        <translation type="unfinished"></translation>
+        <translation>bloquée par le système d’exploitation</translation>
     </message>
     <message>
         <source>blocked by the program itself</source>
-        <translation type="unfinished"></translation>
+        <translation>bloquée par le programme lui-même</translation>
     </message>
     <message>
         <source>OPEN</source>
-        <translation type="unfinished"></translation>
+        <translation>OUVERTE</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une voie de sortie est OUVERTE. N’utilisez aucun document couvert par le secret professionnel tant qu’elle n’est pas fermée.</translation>
     </message>
     <message>
         <source>Every way out is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes les voies de sortie sont bloquées.</translation>
     </message>
     <message>
         <source>Save the privacy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le rapport de confidentialité</translation>
     </message>
     <message>
         <source>privacy report</source>
-        <translation type="unfinished"></translation>
+        <translation>rapport de confidentialité</translation>
     </message>
     <message>
         <source>The report could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le rapport n’a pas pu être enregistré.</translation>
     </message>
     <message>
         <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les PDF nouveaux ou modifiés de ces dossiers sont lus à chaque démarrage du programme. Si un dossier est absent, rien n’est retiré.</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier</translation>
     </message>
     <message>
         <source>Collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Collection</translation>
     </message>
     <message>
         <source>Watch a folder …</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivre un dossier…</translation>
     </message>
     <message>
         <source>Watch no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne plus suivre</translation>
     </message>
     <message>
         <source>Read now</source>
-        <translation type="unfinished"></translation>
+        <translation>Lire maintenant</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir un dossier</translation>
     </message>
     <message>
         <source>This is all that the program keeps, and where. It is only on this computer; your own PDFs stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voici tout ce que le programme conserve, et où. Rien de cela ne quitte cet ordinateur&#xa0;; vos propres PDF restent où ils sont.</translation>
     </message>
     <message>
         <source>What is stored</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est conservé</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Contenu</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Usage</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le dossier</translation>
     </message>
     <message>
         <source>Answers that you marked right are questions whose page is known. The check asks them again and counts how often that page comes first: run it after a change of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour chaque réponse que vous avez marquée juste, la page est connue. Le contrôle repose ces questions et compte combien de fois cette page vient en premier&#xa0;: lancez-le après un changement de modèle.</translation>
     </message>
     <message>
         <source>Run the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancer le contrôle</translation>
     </message>
     <message>
         <source>Save the questions …</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les questions…</translation>
     </message>
     <message>
         <source>Asking …</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions en cours…</translation>
     </message>
     <message>
         <source>Question {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Question {done} sur {total}</translation>
     </message>
     <message>
         <source>No answer is marked right yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune réponse n’est encore marquée juste.</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) with a known page.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question dont la page est connue.</numerusform>
+            <numerusform>%n questions dont la page est connue.</numerusform>
         </translation>
     </message>
     <message>
         <source>The page comes first for {share} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>La page vient en premier dans {share}&#xa0;% des cas.</translation>
     </message>
     <message>
         <source>It is among the first five for {share} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle est parmi les cinq premières dans {share}&#xa0;% des cas.</translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) marked wrong.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n réponse marquée fausse.</numerusform>
+            <numerusform>%n réponses marquées fausses.</numerusform>
         </translation>
     </message>
     <message>
         <source>Save the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les questions</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) saved.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n question enregistrée.</numerusform>
+            <numerusform>%n questions enregistrées.</numerusform>
         </translation>
     </message>
 </context>
@@ -1110,331 +1126,320 @@
     <name>Sheet</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
     <name>Thumbnails</name>
     <message>
         <source>Pages in small</source>
-        <translation type="unfinished"></translation>
+        <translation>Miniatures des pages</translation>
     </message>
 </context>
 <context>
     <name>Transcript</name>
     <message>
         <source>Questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions et réponses</translation>
     </message>
     <message>
         <source>Show earlier questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher les questions précédentes</translation>
     </message>
 </context>
 <context>
     <name>TurnView</name>
     <message>
         <source>Press Enter to ask in these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Appuyez sur Entrée pour poser la question en ces termes.</translation>
     </message>
     <message>
         <source>Searched for; change it and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche effectuée&#xa0;; modifiez-la et appuyez sur Entrée</translation>
     </message>
     <message>
         <source>Searched for</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche effectuée</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>Reposer la question</translation>
     </message>
     <message>
         <source>Searching …</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche…</translation>
     </message>
     <message>
         <source>Writing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédaction…</translation>
     </message>
     <message>
         <source>This answer is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette réponse est juste</translation>
     </message>
     <message>
         <source>This answer is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette réponse est fausse</translation>
     </message>
     <message>
         <source>Copy with citations</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier avec les références</translation>
     </message>
     <message>
         <source>Answer again</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre de nouveau</translation>
     </message>
     <message>
         <source>Edit the question</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier la question</translation>
     </message>
     <message>
         <source>Marked right: part of your own check</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquée juste&#xa0;: fait partie de votre contrôle</translation>
     </message>
     <message>
         <source>Marked wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquée fausse</translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Drop PDFs here. They stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez des PDF ici. Ils restent sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Ask in your own words, and read an answer whose every sentence points at a place on a page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Posez votre question avec vos mots. Chaque phrase de la réponse renvoie à un endroit précis d’une page.</translation>
     </message>
     <message>
         <source>Open the sample documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir les documents d’exemple</translation>
     </message>
     <message>
         <source>How is that guaranteed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Comment est-ce garanti&#xa0;?</translation>
     </message>
 </context>
 <context>
     <name>Workspace</name>
     <message>
         <source>Quit while documents are being read?</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter pendant la lecture des documents&#xa0;?</translation>
     </message>
     <message>
         <source>What was read is kept. Add the same files again to read the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été lu est conservé. Ajoutez de nouveau les mêmes fichiers pour lire le reste.</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>Show the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher la bibliothèque</translation>
     </message>
     <message>
         <source>Offline: see how it is guaranteed</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors ligne&#xa0;: voir comment c’est garanti</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors ligne</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Aide</translation>
     </message>
     <message>
         <source>Add PDFs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des PDF</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Poser la question</translation>
     </message>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle conversation</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique</translation>
     </message>
     <message>
         <source>Find in this document</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans ce document</translation>
     </message>
     <message>
         <source>Go to a document</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller à un document</translation>
     </message>
     <message>
         <source>Print the document</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimer le document</translation>
     </message>
     <message>
         <source>Show or hide the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher ou masquer la bibliothèque</translation>
     </message>
     <message>
         <source>Next column</source>
-        <translation type="unfinished"></translation>
+        <translation>Colonne suivante</translation>
     </message>
     <message>
         <source>Larger page</source>
-        <translation type="unfinished"></translation>
+        <translation>Agrandir la page</translation>
     </message>
     <message>
         <source>Smaller page</source>
-        <translation type="unfinished"></translation>
+        <translation>Réduire la page</translation>
     </message>
     <message>
         <source>Stop, or close</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter ou fermer</translation>
     </message>
     <message>
         <source>Show evidence 1 to 9</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher le passage 1 à 9</translation>
     </message>
     <message>
         <source>Rename the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer la conversation</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n conversation(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Supprimer %n conversation&#xa0;?</numerusform>
+            <numerusform>Supprimer %n conversations&#xa0;?</numerusform>
         </translation>
     </message>
     <message>
         <source>Their questions and answers are lost. The documents stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leurs questions et réponses seront perdues. Les documents restent.</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n conversation(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Supprimer %n conversation</numerusform>
+            <numerusform>Supprimer %n conversations</numerusform>
         </translation>
     </message>
     <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>La partie du programme qui lit et répond s’est arrêtée de façon inattendue et a été relancée. Rien de ce qui a été lu n’est perdu.</translation>
     </message>
     <message>
         <source>The part that reads and answers does not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>La partie du programme qui lit et répond ne démarre pas.</translation>
     </message>
     <message>
         <source>Quit the program and start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quittez le programme et relancez-le.</translation>
     </message>
 </context>
 <context>
     <name>_ThumbnailModel</name>
     <message>
         <source>Page {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>Page {label}</translation>
     </message>
 </context>
 <context>
     <name>copying</name>
     <message>
         <source>Not, or not wholly, read: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non lus, ou pas entièrement&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>The documents do not seem to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les documents ne semblent pas le dire.</translation>
     </message>
     <message>
         <source>In the documents’ own words:</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans les termes mêmes des documents&#xa0;:</translation>
     </message>
     <message>
         <source>[not found in the documents]</source>
-        <translation type="unfinished"></translation>
+        <translation>[introuvable dans les documents]</translation>
     </message>
 </context>
 <context>
-    <name>line</name>
+    <name>parts</name>
     <message>
         <source>Separator</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>parent</name>
-    <message>
-        <source>Add documents</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go to a document</source>
-        <translation type="unfinished"></translation>
+        <translation>Séparateur</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Prêt</translation>
     </message>
     <message>
         <source>Partly readable</source>
-        <translation type="unfinished"></translation>
+        <translation>Lisible en partie</translation>
     </message>
     <message>
         <source>Needs a password</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot de passe requis</translation>
     </message>
     <message>
         <source>No text found</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun texte trouvé</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Illisible</translation>
     </message>
     <message>
         <source>Unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>Inchangé</translation>
     </message>
     <message>
         <source>Same as another file</source>
-        <translation type="unfinished"></translation>
+        <translation>Identique à un autre fichier</translation>
     </message>
     <message>
         <source>less than a minute left</source>
-        <translation type="unfinished"></translation>
+        <translation>encore moins d’une minute</translation>
     </message>
     <message>
         <source>strong match</source>
-        <translation type="unfinished"></translation>
+        <translation>pertinent</translation>
     </message>
     <message>
         <source>possible match</source>
-        <translation type="unfinished"></translation>
+        <translation>peut-être pertinent</translation>
     </message>
     <message>
         <source>weak match</source>
-        <translation type="unfinished"></translation>
+        <translation>peu pertinent</translation>
+    </message>
+    <message>
+        <source>{label} (page {page} in the file)</source>
+        <translation>{label} (page {page} du fichier)</translation>
     </message>
     <message>
         <source>p. {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>p.&#xa0;{pages}</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>«&#xa0;{text}&#xa0;»</translation>
     </message>
     <message>
         <source>All documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les documents</translation>
     </message>
 </context>
 </TS>

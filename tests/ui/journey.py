@@ -241,8 +241,9 @@ class Journey:
         self.until("reading has ended", lambda: not space._reading.is_running)  # noqa: SLF001
         QTest.qWait(400)
         space.library.notice.press()
-        space.library.table.setCurrentIndex(space.library.documents.index_of(
-            next(r.key for r in space.library.documents.rows() if r.name == locked.name)))  # fmt: skip
+        rows = space.library.documents
+        key = next(row.key for row in rows.rows() if row.name == locked.name)
+        space.library.table.setCurrentIndex(rows.index_of(key))
         self.picture("needs-attention")
 
         def type_password(sheet: QDialog) -> None:
