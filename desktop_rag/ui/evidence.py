@@ -188,8 +188,9 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(whole).adjusted(1, 1, -1, -_GAP)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        width = 1.0 if not chosen else 2.0 if self._view.hasFocus() else 1.4
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.setPen(QPen(QColor(theme.accent if chosen else theme.line), 1.5 if chosen else 1))
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.line), width))
         painter.setBrush(QColor(theme.hover if hovered else theme.surface))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
         self._paint_head(painter, card, box)
@@ -286,6 +287,7 @@ class EvidenceList(QListView):
         self._delegate = _CardDelegate(self, look)
         self.setModel(self.cards)
         self.setItemDelegate(self._delegate)
+        self.setObjectName("cards")
         self.setAccessibleName(self.tr("Evidence"))
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

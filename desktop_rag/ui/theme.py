@@ -168,6 +168,7 @@ def style_sheet(look: Look, icons: Path) -> str:
     }}
     QTreeView:focus, QListView:focus {{ border: 2px solid {t.accent}; border-radius: 6px; }}
     QTreeView, QListView {{ border: 2px solid transparent; border-radius: 6px; }}
+    QListView#cards, QListView#cards:focus {{ border: none; }}
     QHeaderView::section {{
         background: {t.background}; color: {t.quiet_text}; border: none;
         border-bottom: 1px solid {t.line}; padding: 4px 6px; font-size: {px(12.5)}px;

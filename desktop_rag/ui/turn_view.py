@@ -98,6 +98,7 @@ class TurnView(QWidget):
         self._note.setVisible(False)
         self._retry.setVisible(False)
         self._mind.setVisible(False)
+        self.text.setVisible(True)
         self.text.show_words(self.tr("Searching …"))
 
     def end_without(self, note: str) -> None:
@@ -106,6 +107,7 @@ class TurnView(QWidget):
             self.show_turn(self.turn)
         else:
             self.text.show_words("")
+            self.text.setVisible(False)
         self._note.setText(note)
         self._note.setVisible(True)
         self._retry.setVisible(True)

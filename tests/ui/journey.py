@@ -99,7 +99,8 @@ class Journey:
         assert event.isAccepted()
 
     def drop(self, *paths: Path) -> None:
-        """Let them go."""
+        """Drag files over the window and let them go."""
+        self.drag(*paths)
         event = QDropEvent(
             QPointF(400, 300),
             Qt.DropAction.CopyAction,
