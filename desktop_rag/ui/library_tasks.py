@@ -219,7 +219,13 @@ class LibraryTasks(QObject):
         documents, notice = self._library.documents, self._library.notice
         documents.put([row_of_refused(file) for file in outcome.refused])
         self._library.count_again()
+        self.turns_changed.emit()
+        nothing_new = outcome.fine == outcome.known and not outcome.troubled
+        if nothing_new and not outcome.asked_for:
+            return
         text = words.ready_sentence(outcome.fine)
+        if nothing_new and outcome.known:
+            text = self.tr("%n document(s) were in the library already.", "", outcome.known)
         if outcome.stopped:
             text = self.tr("Stopped. What was read is kept.") + " " + text
         if outcome.troubled:
@@ -227,4 +233,3 @@ class LibraryTasks(QObject):
             notice.say(text, self.tr("Show"), self._library.show_attention)
         else:
             notice.say(text)
-        self.turns_changed.emit()

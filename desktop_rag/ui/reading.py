@@ -12,19 +12,28 @@ from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Rem
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink, Job
 
-_FINE = (AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE)
+_KNOWN = (AddStatus.UNCHANGED, AddStatus.DUPLICATE)
+_FINE = (AddStatus.READY, *_KNOWN)
 _LEAST_SHARE = 0.005  # before that, the time left is a guess
 _LEAST_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an order ended. `refused`: files of which nothing could be kept."""
+    """How an order ended.
+
+    Attributes:
+        fine: files that can be asked now; `known` of them were in the library before.
+        refused: files of which nothing could be kept.
+        asked_for: whether the reader wanted it; a look into watched folders comes by itself.
+    """
 
     fine: int
+    known: int
     troubled: int
     refused: tuple[AddedFile, ...]
     stopped: bool
+    asked_for: bool
 
 
 class Reading(QObject):
@@ -152,6 +161,8 @@ class Reading(QObject):
         self.progressed.emit(step)
 
     def _note(self, file: AddedFile) -> None:
+        if file.path in self._finished and file.status is AddStatus.UNCHANGED:
+            return  # read before an interruption, and found again after it
         self._finished[file.path] = file
         if file.document_id:
             self.changed.emit([file.document_id])
@@ -169,10 +180,19 @@ class Reading(QObject):
         self._engine.problem.emit(failure)
 
     def _end(self, *, stopped: bool) -> None:
+        by_itself = self._job is not None and self._job.method == "read_watched"
         self._job = None
-        troubled = sum(file.status not in _FINE for file in self._finished.values())
-        fine = len(self._finished) - troubled
-        self.ended.emit(Outcome(fine, troubled, tuple(self._refused), stopped))
+        statuses = [file.status for file in self._finished.values()]
+        troubled = sum(status not in _FINE for status in statuses)
+        outcome = Outcome(
+            fine=len(statuses) - troubled,
+            known=sum(status in _KNOWN for status in statuses),
+            troubled=troubled,
+            refused=tuple(self._refused),
+            stopped=stopped,
+            asked_for=not by_itself,
+        )
+        self.ended.emit(outcome)
         self._next()
 
     def _lost(self) -> None:
