@@ -59,6 +59,7 @@ class PagePanel(QWidget):
         self.passwords: tuple[str, ...] = ()
         self.view: DocumentView | None = None
         self._wanted = _Wanted("", (), -1)
+        self._left_at: dict[str, int] = {}
         self._spans: tuple[Span, ...] = ()
         self._card_of_span: tuple[int, ...] = ()
         self._highlights: tuple[Highlight, ...] = ()
@@ -84,8 +85,10 @@ class PagePanel(QWidget):
         card = cards[number]
         self._show(_Wanted(card.document_id, tuple(cards), number))
 
-    def show_document(self, document_id: str) -> None:
-        """Show a document from its first page."""
+    def show_document(self, document_id: str, page: int = 0) -> None:
+        """Show a document at a page; 0: where it was left, or at its beginning."""
+        if page:
+            self._left_at[document_id] = page
         self._show(_Wanted(document_id, (), -1))
 
     def try_again(self) -> None:
@@ -234,7 +237,9 @@ class PagePanel(QWidget):
         self._name.setToolTip(str(view.path))
         self._pictures.open(view.document_id, self.passwords)
         self.thumbnails.open(view.document_id, self.passwords, view.frames)
+        left_at = self._left_at.get(view.document_id, 1)
         self.canvas.show_frames(view.frames)
+        self._left_at[view.document_id] = left_at
         self._mark()
         if self.find_bar.field.text():
             self._find(self.find_bar.field.text().strip())
@@ -264,6 +269,7 @@ class PagePanel(QWidget):
         self._card_of_span = tuple(number for _, number in pairs)
         if not pairs:
             self.canvas.mark_evidence((), set())
+            self.canvas.go_to_page(self._left_at.get(document_id, 1))
             return
         self.canvas.go_to_page(min(span.page for span in cards[self._wanted.number].spans))
 
@@ -327,6 +333,7 @@ class PagePanel(QWidget):
         view = self.view
         if view is None or not 1 <= page <= len(view.frames):
             return
+        self._left_at[view.document_id] = page
         label_, count = view.frames[page - 1].label, len(view.frames)
         text = self.tr("p. {label} ({page} of {count})").format(
             label=label_, page=page, count=count

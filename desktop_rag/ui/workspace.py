@@ -147,6 +147,8 @@ class Workspace(QWidget):
             columns=self.columns.sizes(),
             library=self.library.parts.sizes(),
             place=self.library.place,
+            document=self.page.view.document_id if self.page.view else "",
+            page=[self.page.canvas.page],
         )
 
     def retire(self) -> None:
@@ -325,6 +327,11 @@ class Workspace(QWidget):
     def _taken(self, _: int) -> None:
         self.library.documents.keep_only(self._seen)
         self._count()
+        left_open = self._state.text("document")
+        if left_open:
+            self._state.keep(document="")
+            if left_open in self._seen:
+                self.page.show_document(left_open, *self._state.numbers("page")[:1])
 
     def _note_changed(self, document_ids: list[str]) -> None:
         self._changed |= set(document_ids)
