@@ -50,6 +50,7 @@ samples: .venv/installed
 
 journey: models
 	$(BIN)/python -m tests.ui.journey
+	$(BIN)/python -m tests.ui.extremes
 
 translations: .venv/installed
 	$(BIN)/python resources/translations/update.py

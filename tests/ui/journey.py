@@ -25,7 +25,7 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl  # noqa: E402
 from PySide6.QtGui import QDragEnterEvent, QDropEvent  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget  # noqa: E402
 
 from desktop_rag import config  # noqa: E402
 from desktop_rag.__main__ import _open_assistant  # noqa: E402
@@ -38,6 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "resources" / "samples"
 NOTICE = "How much notice must the tenant give to end the lease?"
 PATIENCE_S = 180
+_WIDEST = 1920
 
 
 class Journey:
@@ -81,6 +82,8 @@ class Journey:
             painter.drawPixmap(place, sheet)
             painter.end()
         file = self._folder / f"{self._count:02}-{name}.png"
+        if image.width() > _WIDEST:
+            image = image.scaledToWidth(_WIDEST, Qt.TransformationMode.SmoothTransformation)
         image.save(str(file))
         with Image.open(file) as picture:
             small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
@@ -266,7 +269,7 @@ class Journey:
         space.library.table.setFocus()
         self.in_sheet(
             "remove",
-            lambda sheet: self.press(sheet.buttons.buttons()[0]),  # type: ignore[attr-defined]
+            lambda sheet: self.press(sheet.findChild(QPushButton, "danger")),
             lambda: QTest.keyClick(space.library.table, Qt.Key.Key_Delete),
         )
         self.until("it is removed", lambda: "Undo" in _button_of(space.library.notice))
