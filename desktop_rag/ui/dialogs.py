@@ -52,8 +52,9 @@ class Sheet(QDialog):
         """The button that does it; a dangerous one is not pressed by Enter."""
         role = QDialogButtonBox.ButtonRole
         chosen = role.DestructiveRole if dangerous else role.AcceptRole
-        button = self.buttons.addButton(text, chosen)
-        button.setObjectName("danger" if dangerous else "")
+        button = QPushButton(text)
+        button.setObjectName("danger" if dangerous else "")  # before it is first dressed
+        self.buttons.addButton(button, chosen)
         button.setDefault(not dangerous)
         button.clicked.connect(self.accept)
         return button

@@ -322,5 +322,6 @@ class EvidenceList(QListView):
             self._delegate.sizeHint(option, self.cards.index(row, 0)).height()
             for row in range(self.cards.rowCount())
         ]
+        self.scheduleDelayedItemsLayout()  # the view keeps the heights of the old width
         self.setFixedHeight(sum(heights) + 4)
         self.setVisible(bool(heights))

@@ -391,8 +391,10 @@ class Workspace(QWidget):
         self._make_room()
 
     def _page_closed(self) -> None:
-        self._state.keep(columns=self.columns.sizes())
+        library, middle, page = self.columns.sizes()
+        self._state.keep(columns=[library, middle, page])
         self.page.setVisible(False)
+        self.columns.setSizes([library, middle + page, 0])
         self.show_library.setChecked(True)
         self.answers.field.edit.setFocus()
 

@@ -63,6 +63,13 @@ def milliseconds(act: partial[None]) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
+def key_of(journey: Journey, name: str) -> str:
+    """The id of the document of this name, once it is listed."""
+    rows = journey.space.library.documents
+    journey.until(f"{name} is listed", lambda: any(row.name == name for row in rows.rows()))
+    return next(row.key for row in rows.rows() if row.name == name)
+
+
 def many_documents(journey: Journey) -> None:
     """Twenty thousand rows, filtered, sorted, and looked at."""
     rows = journey.space.library.documents
@@ -71,7 +78,7 @@ def many_documents(journey: Journey) -> None:
     narrowed = milliseconds(partial(rows.set_filter, DocumentFilter("77")))
     widened = milliseconds(partial(rows.set_filter, DocumentFilter()))
     ordered = milliseconds(partial(rows.sort, Column.PAGES))
-    print(f"{MANY} documents: filter {narrowed:.0f}, all again {widened:.0f}, sort {ordered:.0f} ms")
+    print(f"{MANY} rows: filter {narrowed:.0f}, all again {widened:.0f}, sort {ordered:.0f} ms")
     rows.sort(Column.NAME)
     journey.space.library.search.setText("1234")
     journey.picture("20000-documents-searched")
@@ -99,7 +106,7 @@ def odd_names(journey: Journey, folder: Path) -> None:
     journey.until("they are read", lambda: not journey.space._reading.is_running)  # noqa: SLF001
     journey.space.library.go_to("Names")
     journey.picture("names")
-    key = next(row.key for row in journey.space.library.documents.rows() if row.name == NAMES[1])
+    key = key_of(journey, NAMES[1])
     journey.space._open_row(key)  # noqa: SLF001
     journey.until("it is open", lambda: journey.space.page.view)
     QTest.qWait(1500)
@@ -111,7 +118,7 @@ def long_document(journey: Journey, folder: Path) -> None:
     path = make_pdf(folder / "Bundle of 2000 pages.pdf", [f"Page {n}." for n in range(1, 2001)])
     journey.space._reading.add([path], "Names")  # noqa: SLF001
     journey.until("it is read", lambda: not journey.space._reading.is_running)  # noqa: SLF001
-    key = next(row.key for row in journey.space.library.documents.rows() if row.name == path.name)
+    key = key_of(journey, path.name)
     journey.space._open_row(key)  # noqa: SLF001
     page = journey.space.page
     journey.until("it is open", lambda: page.view and page.view.document_id == key)

@@ -300,7 +300,10 @@ class Journey:
                 self.press(space.settings.check_now)
                 attempts = space.settings.attempts
                 self.until("the ways out are tried", attempts.topLevelItemCount)
-            QTest.qWait(500)
+            if name == "models":
+                boxes = list(space.settings.models.values())
+                self.until("the models are listed", lambda boxes=boxes: boxes[0].count())
+            QTest.qWait(800)
             self.picture(f"settings-{name}", space.settings)
         space.settings.close()
         message = "The library in this place cannot be written: no space left on device."
