@@ -88,7 +88,7 @@ class CollectionsModel(QStandardItemModel):
             return target not in (None, ALL, ATTENTION)
         if data.hasFormat(COLLECTION_MIME):
             dragged = bytes(data.data(COLLECTION_MIME).data()).decode()
-            return target != ATTENTION and not f"{target}/".startswith(f"{dragged}/")
+            return target != ATTENTION and not f"{target or ALL}/".startswith(f"{dragged}/")
         return False
 
     def dropMimeData(

@@ -116,6 +116,13 @@ class LibraryPanel(QWidget):
         """Look at this collection."""
         self.tree.setCurrentIndex(self.collections.index_of(collection))
 
+    def follow_renaming(self, name: str, new_name: str) -> None:
+        """Stay with the collection that is looked at when it, or a group around it, is renamed."""
+        if f"{self._place}/".startswith(f"{name}/"):
+            self._place = new_name + self._place[len(name) :]
+            self._filter()
+            self.place_changed.emit(self.place)
+
     def find_document(self, key: str) -> None:
         """Show and select the document of this key, wherever it is."""
         self.search.clear()

@@ -200,6 +200,8 @@ class LibraryTasks(QObject):
 
     def _request(self, method: str, *arguments: str, reload: bool = False) -> None:
         def done(_: object) -> None:
+            if reload:
+                self._library.follow_renaming(*arguments)
             self.collections_changed.emit()
             if reload:
                 keys = [row.key for row in self._library.documents.rows() if row.entry]
