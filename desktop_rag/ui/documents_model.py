@@ -108,24 +108,30 @@ class DocumentFilter:
     collection: str = ""
     attention: bool = False
 
-    def shows(self, row: DocumentRow) -> bool:
-        """Whether the row passes."""
-        if self.attention and not row.needs_attention:
-            return False
-        if self.collection and not any(
-            name == self.collection or name.startswith(f"{self.collection}/")
-            for name in row.collections
-        ):
-            return False
-        return all(word in row.searched for word in _folded(self.text).split())
+    def pick(self, rows: list[DocumentRow]) -> list[DocumentRow]:
+        """The rows that pass, in their order. One sweep a condition: it is quick with 20,000."""
+        if self.attention:
+            rows = [row for row in rows if row.needs_attention]
+        if self.collection:
+            below = f"{self.collection}/"
+            rows = [
+                row
+                for row in rows
+                if any(
+                    name == self.collection or name.startswith(below) for name in row.collections
+                )
+            ]
+        for word in _folded(self.text).split():
+            rows = [row for row in rows if word in row.searched]
+        return rows
 
 
 _SORT_KEYS: dict[Column, Callable[[DocumentRow], Any]] = {
-    Column.NAME: lambda row: (row.path.name.casefold(), row.key),
-    Column.STATUS: lambda row: (row.status.value, row.path.name.casefold(), row.key),
-    Column.PAGES: lambda row: (row.pages, row.path.name.casefold(), row.key),
-    Column.SCANNED: lambda row: (row.has_recognised_pages, row.path.name.casefold(), row.key),
-    Column.ADDED: lambda row: (row.added_at, row.path.name.casefold(), row.key),
+    Column.NAME: lambda row: (row.searched, row.key),
+    Column.STATUS: lambda row: (row.status.value, row.searched, row.key),
+    Column.PAGES: lambda row: (row.pages, row.searched, row.key),
+    Column.SCANNED: lambda row: (row.has_recognised_pages, row.searched, row.key),
+    Column.ADDED: lambda row: (row.added_at, row.searched, row.key),
 }
 
 
@@ -136,6 +142,7 @@ class DocumentsModel(QAbstractTableModel):
         super().__init__(parent)
         self._icons = icons
         self._rows: dict[str, DocumentRow] = {}
+        self._ordered: list[DocumentRow] | None = None  # all rows; None: to be sorted anew
         self._shown: list[DocumentRow] = []
         self._filter = DocumentFilter()
         self._column = Column.NAME
@@ -161,12 +168,14 @@ class DocumentsModel(QAbstractTableModel):
     def put(self, rows: Sequence[DocumentRow]) -> None:
         """Add these rows or, where their key is known, replace the earlier ones."""
         self._rows |= {row.key: row for row in rows}
+        self._ordered = None
         self._show()
 
     def drop(self, keys: Iterable[str]) -> None:
         """Take these rows away."""
         for key in keys:
             self._rows.pop(key, None)
+        self._ordered = None
         self._show()
 
     def keep_only(self, keys: set[str]) -> None:
@@ -183,7 +192,8 @@ class DocumentsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column = Column(column)
         self._descending = order == Qt.SortOrder.DescendingOrder
-        self._show()
+        self._ordered = None
+        self._show_anew(self._filter.pick(self._in_order()))
 
     def places(self, keys: set[str]) -> list[int]:
         """Where the rows of these keys are shown, in order."""
@@ -256,19 +266,25 @@ class DocumentsModel(QAbstractTableModel):
             return self.tr("yes") if row.has_recognised_pages else ""
         return words.day(row.added_at)
 
+    def _in_order(self) -> list[DocumentRow]:
+        if self._ordered is None:
+            key = _SORT_KEYS[self._column]
+            self._ordered = sorted(self._rows.values(), key=key, reverse=self._descending)
+        return self._ordered
+
     def _show(self) -> None:
         """Bring what is shown up to date: row by row after a small change, else all anew."""
-        wanted = [row for row in self._rows.values() if self._filter.shows(row)]
-        wanted.sort(key=_SORT_KEYS[self._column], reverse=self._descending)
+        wanted = self._filter.pick(self._in_order())
+        if abs(len(wanted) - len(self._shown)) > _FEW_CHANGES:
+            self._show_anew(wanted)
+            return
         before = {row.key for row in self._shown}
         after = {row.key for row in wanted}
         moved = [row.key for row in self._shown if row.key in after] != [
             row.key for row in wanted if row.key in before
         ]
         if moved or len(before ^ after) > _FEW_CHANGES:
-            self.beginResetModel()
-            self._shown = wanted
-            self.endResetModel()
+            self._show_anew(wanted)
             return
         for number in range(len(self._shown) - 1, -1, -1):
             if self._shown[number].key not in after:
@@ -283,3 +299,8 @@ class DocumentsModel(QAbstractTableModel):
             elif self._shown[number] is not row:
                 self._shown[number] = row
                 self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+
+    def _show_anew(self, wanted: Sequence[DocumentRow]) -> None:
+        self.beginResetModel()
+        self._shown = list(wanted)  # its own: rows are put in and taken out one by one
+        self.endResetModel()
