@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_rag.domain import DocumentView, FoundInDocument, Highlight, Span
@@ -19,6 +20,9 @@ from desktop_rag.ui.page_pictures import PagePictures
 from desktop_rag.ui.parts import icon_button, label
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.thumbnails import Thumbnails
+
+
+_NARROW = 350  # pixels of width at full text size
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class PagePanel(QWidget):
         self.setObjectName("column")
         self._engine = engine
         self._icons = icons
+        self._look = look
         self.passwords: tuple[str, ...] = ()
         self.view: DocumentView | None = None
         self._wanted = _Wanted("", (), -1)
@@ -71,6 +76,8 @@ class PagePanel(QWidget):
         self.thumbnails.setVisible(False)
         self.find_bar = FindBar(icons)
         self._name = label("", "section")
+        # A name that runs from right to left stands at the left like the others.
+        self._name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._where = label("", "small")
         self._problem = label("", "quiet")
         self._problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -124,8 +131,14 @@ class PagePanel(QWidget):
         return self._spans
 
     def change_look(self, look: Look) -> None:
-        """Draw with other colours."""
+        """Draw in another look."""
+        self._look = look
         self.canvas.change_look(look)
+        self._say_evidence()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_evidence()
 
     def _lay_out(self) -> None:
         self._more = icon_button(self._icons, "more", self.tr("Print, save, page views"))
@@ -359,11 +372,12 @@ class PagePanel(QWidget):
 
     def _say_evidence(self) -> None:
         count, number = len(self._wanted.cards), self._wanted.number
-        self.evidence_state.setText(
-            self.tr("evidence {number} of {count}").format(number=number + 1, count=count)
-            if count
-            else ""
-        )
+        place = {"number": number + 1, "count": count}
+        whole = self.tr("evidence {number} of {count}").format(**place)
+        short = self.tr("{number} of {count}").format(**place)
+        narrow = self.width() < self._look.pixels(_NARROW)
+        self.evidence_state.setText((short if narrow else whole) if count else "")
+        self.evidence_state.setAccessibleName(whole if count else self.tr("No evidence"))
         self._back.setEnabled(number > 0)
         self._forward.setEnabled(number + 1 < count)
 

@@ -137,3 +137,4 @@ class Thumbnails(QListView):
         index = self._pages.index(page - 1, 0)
         if index != self.currentIndex():
             self.setCurrentIndex(index)
+            self.scrollTo(index)

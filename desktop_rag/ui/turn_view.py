@@ -12,6 +12,7 @@ from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.parts import icon_button, label, link_button, quiet_label
 from desktop_rag.ui.theme import Look
 
+_TITLE_CHARACTERS = 400
 _LINE_CHARACTERS = 75
 _PIXELS_PER_CHARACTER = 8.6
 
@@ -37,7 +38,8 @@ class TurnView(QWidget):
         self._look = look
         self.question = question
         self.turn: Turn | None = None
-        self._title = label(question, "title")
+        self._title = label(_shortened(question), "title")
+        self._title.setToolTip(question if len(question) > _TITLE_CHARACTERS else "")
         self._title.setContentsMargins(2, 0, 0, 0)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mind = quiet_label(self.tr("Press Enter to ask in these words."))
@@ -236,3 +238,10 @@ class TurnView(QWidget):
             self._ask_same()
         else:
             self.retry_wanted.emit(self.question)
+
+
+def _shortened(question: str) -> str:
+    """A question of ten thousand characters does not push its answer off the screen."""
+    if len(question) <= _TITLE_CHARACTERS:
+        return question
+    return question[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
