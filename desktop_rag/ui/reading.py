@@ -57,6 +57,7 @@ class Reading(QObject):
         self._refused: list[AddedFile] = []
         self._finished: dict[Path, AddedFile] = {}
         self._is_paused = False
+        self._is_stopping = False
         self._started = 0.0
         self._share = 0.0
         self.passwords: tuple[str, ...] = ()
@@ -109,6 +110,7 @@ class Reading(QObject):
         """End the order, and forget those that wait. What was read is kept."""
         self._orders.clear()
         if self._job is not None:
+            self._is_stopping = True
             self._job.cancel()
 
     def seconds_left(self) -> float | None:
@@ -129,7 +131,7 @@ class Reading(QObject):
             return
         method, arguments = self._orders.popleft()
         self._refused, self._finished = [], {}
-        self._is_paused = False
+        self._is_paused = self._is_stopping = False
         self._request(method, arguments)
         self.began.emit()
 
@@ -180,6 +182,11 @@ class Reading(QObject):
         job = self._job
         if job is None:
             return
-        self._is_paused = False
+        if self._is_stopping or self._engine.has_given_up:
+            self._orders.clear()
+            self._end(stopped=True)
+            return
         self._request(job.method, job.arguments)
+        if self._is_paused and self._job is not None:
+            self._job.pause()
         self.interrupted.emit()
