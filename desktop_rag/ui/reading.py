@@ -19,12 +19,18 @@ _LEAST_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an order ended. `refused`: files of which nothing could be kept."""
+    """How an order ended.
+
+    Attributes:
+        refused: files of which nothing could be kept.
+        collection: where they were to go; "" if the order named none.
+    """
 
     fine: int
     troubled: int
     refused: tuple[AddedFile, ...]
     stopped: bool
+    collection: str
 
 
 class Reading(QObject):
@@ -171,10 +177,11 @@ class Reading(QObject):
         self._engine.problem.emit(failure)
 
     def _end(self, *, stopped: bool) -> None:
-        self._job = None
+        job, self._job = self._job, None
+        collection = job.arguments[1] if job is not None and job.method == "add" else ""
         troubled = sum(file.status not in _FINE for file in self._finished.values())
         fine = len(self._finished) - troubled
-        self.ended.emit(Outcome(fine, troubled, tuple(self._refused), stopped))
+        self.ended.emit(Outcome(fine, troubled, tuple(self._refused), stopped, collection or ""))
         self._next()
 
     def _lost(self) -> None:
