@@ -1,8 +1,15 @@
 """Fakes that make a failure happen; each is named after the way in which its engine fails."""
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 from desktop_rag.domain import ModelIdentity, Prompt
+from desktop_rag.errors import SettingsError
+
+
+def refuse_to_open() -> NoReturn:
+    """Opens no services, whatever the settings are."""
+    raise SettingsError("It refuses.", "It always does.")
 
 
 class ScriptedModel:

@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -46,13 +47,23 @@ class EngineClient:
 
     def start(self) -> None:
         """Start the engine process; requests may be made at once."""
+        self._launch()
+
+    def _launch(self) -> tuple[int, ...]:
+        """Start a process; returns the requests that the one before took, or missed, for good."""
         spawn = multiprocessing.get_context("spawn")
         pipe, theirs = spawn.Pipe()
         process = spawn.Process(target=engine_main, args=(theirs, self._open_assistant))
         process.start()
         theirs.close()
-        self._process, self._pipe = process, pipe
+        with self._lock:
+            lost = self._take_lost()
+            if self._closing:
+                pipe.close()  # and the new process ends by itself
+                return lost
+            self._process, self._pipe = process, pipe
         threading.Thread(target=self._listen, args=(pipe, process), daemon=True).start()
+        return lost
 
     def request(self, method: str, *arguments: Any) -> int:
         """Ask the engine for something; returns the number that its replies bear."""
@@ -60,7 +71,7 @@ class EngineClient:
             self._last_number += 1
             number = self._last_number
             self._open_requests.add(number)
-        self._send(Request(number, method, arguments))
+            self._write(Request(number, method, arguments))
         return number
 
     def cancel(self, number: int) -> None:
@@ -93,31 +104,37 @@ class EngineClient:
         self._process = self._pipe = None
 
     def _send(self, message: Request | Cancel | Pause | Resume | Quit) -> None:
-        pipe = self._pipe
-        if pipe is None:
-            return
-        try:
-            with self._lock:
-                pipe.send(message)
-        except OSError:
-            return  # the engine has died; the listener tells
+        with self._lock:
+            self._write(message)
+
+    def _write(self, message: Request | Cancel | Pause | Resume | Quit) -> None:
+        """Send under the lock, so that no request falls between two engines."""
+        if self._pipe is not None:
+            with suppress(OSError):  # the engine has died; the listener tells
+                self._pipe.send(message)
+
+    def _take_lost(self) -> tuple[int, ...]:
+        lost = tuple(sorted(self._open_requests))
+        self._open_requests.clear()
+        return lost
 
     def _listen(self, pipe: Connection, process: BaseProcess) -> None:
         try:
             while True:
                 reply: Reply = pipe.recv()
-                if isinstance(reply, Finished | Cancelled | Failed):
+                if isinstance(reply, Finished | Cancelled | Failed) and reply.number:
                     self._open_requests.discard(reply.number)
-                    self._deaths_in_a_row = 0
+                    self._deaths_in_a_row = 0  # 0 may be all that it says before it ends
                 self._on_reply(reply)
         except (EOFError, OSError):
             if self._closing:
                 return
         process.join()
-        lost = tuple(sorted(self._open_requests))
-        self._open_requests.clear()
         self._deaths_in_a_row += 1
         restart = self._deaths_in_a_row <= _MOST_DEATHS_IN_A_ROW
         if restart:
-            self.start()
+            lost = self._launch()
+        else:
+            with self._lock:
+                lost = self._take_lost()
         self._on_reply(EngineDied(lost, restart))

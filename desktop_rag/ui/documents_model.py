@@ -85,8 +85,8 @@ def row_of(entry: LibraryEntry) -> DocumentRow:
     )
 
 
-def row_of_refused(file: AddedFile) -> DocumentRow:
-    """The row for a file of which nothing could be kept."""
+def row_of_refused(file: AddedFile, collection: str = "") -> DocumentRow:
+    """The row for a file of which nothing could be kept; `collection`: where it was to go."""
     return DocumentRow(
         key=str(file.path),
         path=file.path,
@@ -94,7 +94,7 @@ def row_of_refused(file: AddedFile) -> DocumentRow:
         message=file.message,
         pages=0,
         added_at="",
-        collections=(),
+        collections=(collection,) if collection else (),
         entry=None,
         searched=_folded(file.path.name),
     )

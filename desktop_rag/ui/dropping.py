@@ -54,6 +54,8 @@ class Dropping(QObject):
 
     def take(self, paths: list[Path]) -> None:
         """Say what these files and folders hold, and read it where the reader wants it."""
+        if self.sheet is not None:
+            self.sheet.reject()
         collections = self._library.collections.names()
         sheet = AddSheet(self._parent, collections, self._library.place)
         self.sheet = sheet
@@ -67,6 +69,7 @@ class Dropping(QObject):
         sheet.accepted.connect(lambda: self._add(sheet, paths))
         sheet.finished.connect(lambda _: looking.cancel())
         sheet.finished.connect(self._forget)
+        sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -90,11 +93,11 @@ class Dropping(QObject):
         return super().eventFilter(watched, event)
 
     def _what_it_does(self, content: QMimeData) -> str:
-        """What a drop would do; "" if nothing of it can be added."""
+        """What a drop would do; "" if there are no files in it."""
         paths = _paths(content)
         folders = [path for path in paths if path.is_dir()]
         files = [path for path in paths if path.suffix.lower() in _KNOWN_SUFFIXES]
-        if not folders and not files:
+        if not paths:
             return ""
         place = words.collection_title(self._library.place)
         if folders:
@@ -104,6 +107,8 @@ class Dropping(QObject):
                 else self.tr("%n folder(s) and file(s)", "", len(paths))
             )
             return self.tr("Add all PDFs in {name} to {place}").format(name=name, place=place)
+        if not files:  # the sheet will say what is wrong; a scanner may leave out the suffix
+            return self.tr("Look for a PDF in %n file(s)", "", len(paths))
         count = words.pdf_count(len(files))
         return self.tr("Add {count} to {place}").format(count=count, place=place)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_rag.engine.client import EngineClient
 from desktop_rag.engine.messages import Cancelled, EngineDied, Failed, Finished, Progress, Reply
@@ -78,6 +78,12 @@ class EngineLink(QObject):
         self._started = False
         self._silent = True
         self._wanted_end = False
+        self._has_given_up = False
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether the engine died so often that no other is started."""
+        return self._has_given_up
 
     @property
     def engine_pid(self) -> int | None:
@@ -123,6 +129,10 @@ class EngineLink(QObject):
         self.client.close()
 
     def _send(self, job: Job) -> None:
+        if self._has_given_up:
+            if job.handlers.lost is not None:
+                QTimer.singleShot(0, job.handlers.lost)
+            return
         job.number = self.client.request(job.method, *job.arguments)
         self._jobs[job.number] = job
 
@@ -150,6 +160,7 @@ class EngineLink(QObject):
     def _bury(self, death: EngineDied) -> None:
         lost = [self._jobs.pop(number) for number in death.numbers if number in self._jobs]
         self._silent = True
+        self._has_given_up = not death.restarted
         if not self._wanted_end:
             self.died.emit(death.restarted)
         self._wanted_end = False

@@ -86,7 +86,9 @@ class LibraryTasks(QObject):
             self._reading.reread(known)
         if refused:
             self._library.documents.drop({row.key for row in refused})
-            self._reading.add([row.path for row in refused], None)
+            for wanted in sorted({row.collections for row in refused}):
+                paths = [row.path for row in refused if row.collections == wanted]
+                self._reading.add(paths, wanted[0] if wanted else None)
 
     def reveal(self, row: DocumentRow) -> None:
         """Show the file in the file manager."""
@@ -219,7 +221,7 @@ class LibraryTasks(QObject):
 
     def _reading_ended(self, outcome: Outcome) -> None:
         documents, notice = self._library.documents, self._library.notice
-        documents.put([row_of_refused(file) for file in outcome.refused])
+        documents.put([row_of_refused(file, outcome.collection) for file in outcome.refused])
         self._library.count_again()
         self.turns_changed.emit()
         nothing_new = outcome.fine == outcome.known and not outcome.troubled

@@ -21,7 +21,6 @@ from desktop_rag.ui.parts import icon_button, label
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.thumbnails import Thumbnails
 
-
 _NARROW = 350  # pixels of width at full text size
 
 

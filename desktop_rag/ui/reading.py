@@ -26,6 +26,7 @@ class Outcome:
         fine: files that can be asked now; `known` of them were in the library before.
         refused: files of which nothing could be kept.
         asked_for: whether the reader wanted it; a look into watched folders comes by itself.
+        collection: where they were to go; "" if the order named none.
     """
 
     fine: int
@@ -34,6 +35,7 @@ class Outcome:
     refused: tuple[AddedFile, ...]
     stopped: bool
     asked_for: bool
+    collection: str
 
 
 class Reading(QObject):
@@ -66,6 +68,7 @@ class Reading(QObject):
         self._refused: list[AddedFile] = []
         self._finished: dict[Path, AddedFile] = {}
         self._is_paused = False
+        self._is_stopping = False
         self._started = 0.0
         self._share = 0.0
         self.passwords: tuple[str, ...] = ()
@@ -118,6 +121,7 @@ class Reading(QObject):
         """End the order, and forget those that wait. What was read is kept."""
         self._orders.clear()
         if self._job is not None:
+            self._is_stopping = True
             self._job.cancel()
 
     def seconds_left(self) -> float | None:
@@ -138,7 +142,7 @@ class Reading(QObject):
             return
         method, arguments = self._orders.popleft()
         self._refused, self._finished = [], {}
-        self._is_paused = False
+        self._is_paused = self._is_stopping = False
         self._request(method, arguments)
         self.began.emit()
 
@@ -180,8 +184,8 @@ class Reading(QObject):
         self._engine.problem.emit(failure)
 
     def _end(self, *, stopped: bool) -> None:
-        by_itself = self._job is not None and self._job.method == "read_watched"
-        self._job = None
+        job, self._job = self._job, None
+        collection = job.arguments[1] if job is not None and job.method == "add" else ""
         statuses = [file.status for file in self._finished.values()]
         troubled = sum(status not in _FINE for status in statuses)
         outcome = Outcome(
@@ -190,7 +194,8 @@ class Reading(QObject):
             troubled=troubled,
             refused=tuple(self._refused),
             stopped=stopped,
-            asked_for=not by_itself,
+            asked_for=job is None or job.method != "read_watched",
+            collection=collection or "",
         )
         self.ended.emit(outcome)
         self._next()
@@ -200,6 +205,11 @@ class Reading(QObject):
         job = self._job
         if job is None:
             return
-        self._is_paused = False
+        if self._is_stopping or self._engine.has_given_up:
+            self._orders.clear()
+            self._end(stopped=True)
+            return
         self._request(job.method, job.arguments)
+        if self._is_paused and self._job is not None:
+            self._job.pause()
         self.interrupted.emit()

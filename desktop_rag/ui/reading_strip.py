@@ -39,15 +39,15 @@ class ReadingStrip(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setMaximum(_STEPS)
         self._bar.setAccessibleName(self.tr("Reading progress"))
-        self._pause = icon_button(icons, "pause", self.tr("Pause reading"))
-        self._pause.clicked.connect(self.pause_wanted)
-        self._stop = icon_button(icons, "stop", self.tr("Stop reading; what was read is kept"))
-        self._stop.clicked.connect(self.stop_wanted)
+        self.pause = icon_button(icons, "pause", self.tr("Pause reading"))
+        self.pause.clicked.connect(self.pause_wanted)
+        self.stop = icon_button(icons, "stop", self.tr("Stop reading; what was read is kept"))
+        self.stop.clicked.connect(self.stop_wanted)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._head, 1)
-        head.addWidget(self._pause)
-        head.addWidget(self._stop)
+        head.addWidget(self.pause)
+        head.addWidget(self.stop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)
@@ -67,12 +67,13 @@ class ReadingStrip(QWidget):
         reading.began.connect(self._began)
         reading.progressed.connect(self._progressed)
         reading.paused.connect(self._paused)
-        reading.ended.connect(lambda _: self.setVisible(reading.is_running))
+        reading.ended.connect(self._ended)
         self.pause_wanted.connect(reading.pause)
         self.stop_wanted.connect(self._stopping)
         self.stop_wanted.connect(reading.stop)
         if reading.is_running:
             self._began()
+            self._paused(reading.is_paused)
 
     def text(self) -> str:
         """What is shown, for tests and screen readers."""
@@ -85,9 +86,12 @@ class ReadingStrip(QWidget):
         self._file.setText("")
         self._left.setText(self.tr("You can ask meanwhile."))
         self._bar.setValue(0)
-        self._stop.setEnabled(True)
+        self.stop.setEnabled(True)
         self._paused(False)
         self.setVisible(True)
+
+    def _ended(self) -> None:
+        self.setVisible(self._reading is not None and self._reading.is_running)
 
     def _progressed(self, step: AddProgress) -> None:
         self._step = step
@@ -96,7 +100,7 @@ class ReadingStrip(QWidget):
 
     def _show(self) -> None:
         step, reading = self._step, self._reading
-        if step is None or reading is None or reading.is_paused or not self._stop.isEnabled():
+        if step is None or reading is None or reading.is_paused or not self.stop.isEnabled():
             return
         self._head.setText(
             self.tr("Reading {number} of {count}").format(
@@ -120,14 +124,14 @@ class ReadingStrip(QWidget):
         )
 
     def _paused(self, is_paused: bool) -> None:
-        self._icons.put(self._pause, "play" if is_paused else "pause")
+        self._icons.put(self.pause, "play" if is_paused else "pause")
         name = self.tr("Go on reading") if is_paused else self.tr("Pause reading")
-        self._pause.setToolTip(name)
-        self._pause.setAccessibleName(name)
+        self.pause.setToolTip(name)
+        self.pause.setAccessibleName(name)
         if is_paused:
             self._head.setText(self.tr("Paused"))
             self._left.setText(self.tr("What was read can be asked."))
 
     def _stopping(self) -> None:
         self._head.setText(self.tr("Stopping …"))
-        self._stop.setEnabled(False)
+        self.stop.setEnabled(False)

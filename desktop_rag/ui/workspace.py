@@ -155,6 +155,8 @@ class Workspace(QWidget):
         """Another workspace takes over: leave the shared parts alone."""
         for source in (self._engine, self._reading, self._asking):
             source.disconnect(self)
+        if self.settings is not None:
+            self.settings.close()
         self.dropping.retire()
         self.deleteLater()
 
@@ -257,7 +259,7 @@ class Workspace(QWidget):
         self._engine.problem.connect(self.show_problem)
         self._engine.died.connect(self._engine_died)
         self._reading.changed.connect(self._note_changed)
-        self._reading.ended.connect(lambda _: self.refresh_collections())
+        self._reading.ended.connect(self.refresh_collections)
         self.library.reading.follow(self._reading)
         self.library.place_changed.connect(self.answers.go_to)
         self.library.add_wanted.connect(self.dropping.choose_files)
@@ -340,11 +342,25 @@ class Workspace(QWidget):
 
     def _ask_for_changed(self) -> None:
         wanted, self._changed = tuple(self._changed), set()
-        self._engine.request("entries", wanted, then=self._show_changed)
+        self._engine.request(
+            "entries", wanted, then=lambda entries: self._show_changed(wanted, entries)
+        )
         self.refresh_collections()
 
-    def _show_changed(self, entries: Sequence[LibraryEntry]) -> None:
-        self.library.documents.put([row_of(entry) for entry in entries])
+    def _show_changed(self, wanted: Sequence[str], entries: Sequence[LibraryEntry]) -> None:
+        documents = self.library.documents
+        ids = {entry.document.id for entry in entries}
+        self._seen |= ids
+        documents.put([row_of(entry) for entry in entries])
+        places = {str(file.path) for entry in entries for file in entry.files}
+        gone = {place for place in places if documents.row(place)}  # refused before
+        gone |= {key for key in wanted if key not in ids}
+        if any(documents.row(key) for key in gone):
+            documents.drop(gone)
+        rows = (row for row in documents.rows() if row.entry and row.key not in ids)
+        replaced = [row.key for row in rows if str(row.path) in places]
+        if replaced:  # a file has other bytes now: is the document of the old ones still there?
+            self._note_changed(replaced)
         self._count()
 
     def _show_collections(self, counts: dict[str, int]) -> None:
@@ -444,7 +460,7 @@ class Workspace(QWidget):
                 )
             )
             self.refresh()
-        else:
+        elif self._problem is None:  # else the reason is already said
             self.show_problem(
                 Failed(
                     0,
