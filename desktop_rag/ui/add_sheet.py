@@ -24,7 +24,9 @@ class AddSheet(Sheet):
         self.collection.addItems(list(collections))
         self.collection.setCurrentText(place or self.tr("Documents"))
         self.collection.setAccessibleName(self.tr("Collection"))
-        self.body.addWidget(label(self.tr("Put them into the collection"), "section"))
+        into = label(self.tr("Put them into the collection"), "section")
+        into.setBuddy(self.collection)  # on Linux a screen reader says this, not the name
+        self.body.addWidget(into)
         self.body.addWidget(self.collection)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -102,6 +102,7 @@ def ask_choice(parent: QWidget, title: str, act: str, choices: Sequence[str]) ->
     field.setEditable(True)
     field.addItems(list(choices))
     field.setAccessibleName(title)
+    sheet.title.setBuddy(field)  # on Linux a screen reader says this, not the name
     sheet.body.addWidget(field)
     sheet.add_accept(act)
     sheet.add_cancel()

@@ -54,7 +54,7 @@ class Jump(Sheet):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow keys walk through the list while the field has the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
             if step is not None:
                 row = self.list.currentIndex().row() + step
                 row = min(max(row, 0), self._shown.rowCount() - 1)
