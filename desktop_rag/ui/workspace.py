@@ -113,7 +113,7 @@ class Workspace(QWidget):
         """Show the privacy page, and let it try every way out."""
         self.open_settings(_PRIVACY_PAGE)
         if self.settings is not None:
-            self.settings.run_privacy_check()
+            self.settings.privacy.check()
 
     def show_problem(self, failure: Failed) -> None:
         """Say in one dialog what happened; another problem meanwhile replaces it."""

@@ -171,9 +171,9 @@ class Journey:
         self.until("reading is under way", lambda: space.library.reading.isVisible())
         self.until("a document is read", lambda: space.library.documents.rowCount() > 0)
         self.picture("reading")
-        self.press(space.library.reading._pause)  # noqa: SLF001
+        self.press(space.library.reading.pause)
         self.until("reading is paused", lambda: space._reading.is_paused)  # noqa: SLF001
-        self.press(space.library.reading._pause)  # noqa: SLF001
+        self.press(space.library.reading.pause)
         self.until("all are read", lambda: not space._reading.is_running)  # noqa: SLF001
         self.until("all are shown", lambda: space.library.documents.rowCount() == len(samples))
         self.picture("ready")
@@ -297,11 +297,11 @@ class Journey:
             space.open_settings(page)
             assert space.settings is not None
             if name == "privacy":
-                self.press(space.settings.check_now)
-                attempts = space.settings.attempts
+                self.press(space.settings.privacy.check_now)
+                attempts = space.settings.privacy.attempts
                 self.until("the ways out are tried", attempts.topLevelItemCount)
             if name == "models":
-                boxes = list(space.settings.models.values())
+                boxes = list(space.settings.models.boxes.values())
                 self.until("the models are listed", lambda boxes=boxes: boxes[0].count())
             QTest.qWait(800)
             self.picture(f"settings-{name}", space.settings)

@@ -1,0 +1,86 @@
+"""Which models find, order and write."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QPushButton
+
+from desktop_rag.domain import InstalledModel, ModelRole
+from desktop_rag.ui import words
+from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.parts import quiet_label
+from desktop_rag.ui.preferences import Preferences
+from desktop_rag.ui.settings.page import SettingsPage
+
+
+class ModelsPage(SettingsPage):
+    """The models in use, the others that are there, and a way to add one."""
+
+    def __init__(self, engine: EngineLink, preferences: Preferences) -> None:
+        super().__init__(QCoreApplication.translate("ModelsPage", "Models"))
+        self._engine = engine
+        self._preferences = preferences
+        self.body.addWidget(
+            quiet_label(
+                self.tr(
+                    "What finds, orders and writes. All of it runs on this computer. A language "
+                    "model is a GGUF file; a larger one writes better and more slowly."
+                )
+            )
+        )
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setVerticalSpacing(10)
+        self.boxes: dict[ModelRole, QComboBox] = {}
+        for role, key, name in (
+            (ModelRole.LANGUAGE_MODEL, "language_model", self.tr("Writes answers")),
+            (ModelRole.RERANKER, "reranker", self.tr("Puts the best place first")),
+            (ModelRole.EMBEDDER, "embedder", self.tr("Finds places")),
+        ):
+            box = QComboBox()
+            box.setAccessibleName(name)
+            box.activated.connect(
+                lambda row, box=box, key=key: self.change(self._preferences, key, box.itemData(row))
+            )
+            form.addRow(name, box)
+            self.boxes[role] = box
+        self.body.addLayout(form)
+        add = QPushButton(self.tr("Add a model from this computer …"))
+        add.clicked.connect(self._import_model)
+        self.body.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._model_state = quiet_label("")
+        self.body.addWidget(self._model_state)
+        self.body.addStretch()
+
+    def load(self) -> None:
+        self._engine.request("models", then=self._show_models)
+
+    def _show_models(self, models: Sequence[InstalledModel]) -> None:
+        for role, box in self.boxes.items():
+            box.clear()
+            for item in models:
+                if item.model.role is role and item.installed:
+                    size = words.size(item.model.bytes)
+                    box.addItem(f"{item.model.title} ({size})", item.model.name)
+                    if item.in_use:
+                        box.setCurrentIndex(box.count() - 1)
+
+    def _import_model(self) -> None:
+        title = self.tr("Choose a model file")
+        kinds = self.tr("Models (*.gguf *.toml)")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self._model_state.setText(self.tr("Checking and copying …"))
+            self._engine.request(
+                "import_model",
+                Path(name),
+                then=lambda model: self._imported(model.title),
+                failed=lambda failure: self._model_state.setText(
+                    f"{failure.message} {failure.hint}".strip()
+                ),
+            )
+
+    def _imported(self, title: str) -> None:
+        self._model_state.setText(self.tr("{name} can be chosen now.").format(name=title))
+        self.load()

@@ -1,0 +1,55 @@
+"""All that the program keeps, and where."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
+
+from desktop_rag.domain import StoredItem
+from desktop_rag.ui import words
+from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.parts import quiet_label
+from desktop_rag.ui.preferences import Preferences
+from desktop_rag.ui.settings.page import SettingsPage, table
+
+
+class StoragePage(SettingsPage):
+    """What is stored about the reader, how large it is, and what for."""
+
+    def __init__(self, engine: EngineLink, preferences: Preferences) -> None:
+        super().__init__(QCoreApplication.translate("StoragePage", "Storage"))
+        self._engine = engine
+        self._preferences = preferences
+        self.body.addWidget(
+            quiet_label(
+                self.tr(
+                    "This is all that the program keeps, and where. It is only on this computer; "
+                    "your own PDFs stay where they are."
+                )
+            )
+        )
+        self.stored = table(
+            self.tr("What is stored"), [self.tr("What"), self.tr("Size"), self.tr("For")]
+        )
+        self.body.addWidget(self.stored, 1)
+        show = QPushButton(self.tr("Open the folder"))
+        show.clicked.connect(self._open_folder)
+        self.body.addWidget(show, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def load(self) -> None:
+        self._engine.request("storage", then=self._show_storage)
+
+    def _show_storage(self, items: Sequence[StoredItem]) -> None:
+        self.stored.clear()
+        for item in items:
+            row = QTreeWidgetItem([item.name, words.size(item.bytes), item.purpose])
+            for column in range(3):
+                row.setToolTip(column, f"{item.purpose}\n{item.path}")
+            self.stored.addTopLevelItem(row)
+        for column in (0, 1):
+            self.stored.resizeColumnToContents(column)
+
+    def _open_folder(self) -> None:
+        folder = self._preferences.settings.data_folder
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
