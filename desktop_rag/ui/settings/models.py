@@ -43,6 +43,9 @@ class ModelsPage(SettingsPage):
             box.activated.connect(
                 lambda row, box=box, key=key: self.change(self._preferences, key, box.itemData(row))
             )
+            if role is ModelRole.EMBEDDER:  # the library's vectors are its own
+                box.setEnabled(False)
+                box.setToolTip(self.tr("The library was made with it."))
             form.addRow(name, box)
             self.boxes[role] = box
         self.body.addLayout(form)

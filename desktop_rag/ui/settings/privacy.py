@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTreeWidgetItem
 
 from desktop_rag.engine.messages import Failed
+from desktop_rag.privacy.self_test import Attempt, Verdict
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.parts import label
 from desktop_rag.ui.settings.page import SettingsPage, table
