@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from desktop_rag.ui.dialogs import Sheet
 from desktop_rag.ui.parts import label
@@ -36,5 +36,13 @@ class HelpSheet(Sheet):
             grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(action.text(), "text"), row, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
+        listing = QWidget()
+        listing.setObjectName("column")
+        listing.setLayout(grid)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Shortcuts"))
+        area.setWidget(listing)
+        area.setMinimumHeight(min(listing.sizeHint().height(), parent.height() // 3))
+        self.body.addWidget(area)
         self.add_accept(self.tr("Close"))

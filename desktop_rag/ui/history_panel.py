@@ -90,10 +90,11 @@ class HistoryPanel(QWidget):
         self.list.setWordWrap(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.activated.connect(self._open)
-        self.list.clicked.connect(self._open)
         self._empty = label("", "quiet")
         self._rename = QPushButton(self.tr("Rename …"))
         self._delete = QPushButton(self.tr("Delete …"))
+        self._go_on = QPushButton(self.tr("Open"))
+        self._go_on.clicked.connect(lambda: self._open(self.list.selectedIndexes()[0]))
         self._rename.clicked.connect(self._rename_current)
         self._delete.clicked.connect(self._delete_selected)
         self._lay_out()
@@ -134,6 +135,7 @@ class HistoryPanel(QWidget):
             icon_button(self._icons, "close", self.tr("Close the history"), self.closed.emit)
         )
         buttons = QHBoxLayout()
+        buttons.addWidget(self._go_on)
         buttons.addWidget(self._rename)
         buttons.addWidget(self._delete)
         buttons.addStretch()
@@ -161,6 +163,7 @@ class HistoryPanel(QWidget):
 
     def _selected(self) -> None:
         count = len(self.selected())
+        self._go_on.setEnabled(count == 1)
         self._rename.setEnabled(count == 1)
         self._delete.setEnabled(count > 0)
 

@@ -1,13 +1,13 @@
 """The first screen: what the program does, and what to do."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_rag.ui.parts import label, link_button
 
 
-class Welcome(QWidget):
-    """Shown while the library is empty.
+class Welcome(QScrollArea):
+    """Shown while the library is empty; it scrolls where large text has no room.
 
     Signals:
         samples_wanted(): open the sample documents.
@@ -19,7 +19,10 @@ class Welcome(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("column")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setObjectName("column")
         drop = label(self.tr("Drop PDFs here. They stay on this computer."), "welcome")
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         what = label(
@@ -32,7 +35,7 @@ class Welcome(QWidget):
         what.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.samples = link_button(self.tr("Open the sample documents"), self.samples_wanted.emit)
         self.proof = link_button(self.tr("How is that guaranteed?"), self.proof_wanted.emit)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(32, 16, 32, 16)
         layout.setSpacing(12)
         layout.addStretch(2)
@@ -42,3 +45,4 @@ class Welcome(QWidget):
         layout.addWidget(self.samples, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.proof, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self.setWidget(content)

@@ -33,7 +33,7 @@ from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
 
 _SHARES = (22, 40, 38)  # of the width: documents, answer, page
-_LEAST = (170, 240, 220)  # pixels of width at full text size
+_LEAST = (180, 240, 220)  # pixels of width at full text size
 _THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
 _REFRESH_MS = 150
 _PRIVACY_PAGE = 2
@@ -478,7 +478,7 @@ class Workspace(QWidget):
 
     def _forget_settings(self) -> None:
         if self.settings is not None:
-            self.settings.deleteLater()
+            self.settings.setParent(None)  # it lives until the replies that it waits for are there
         self.settings = None
 
     def _restore_state(self) -> None:
