@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QFileDialog, QPushButton, QTreeWidgetItem
 
 from desktop_rag.domain import WatchedFolder
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import quiet_label
 from desktop_rag.ui.settings.page import SettingsPage, table
 
@@ -40,10 +41,9 @@ class FoldersPage(SettingsPage):
         stop.clicked.connect(self._unwatch)
         now = QPushButton(self.tr("Read now"))
         now.clicked.connect(self.read_wanted)
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=8)
         for button in (add, stop, now):
             row.addWidget(button)
-        row.addStretch()
         self.body.addLayout(row)
 
     def load(self) -> None:

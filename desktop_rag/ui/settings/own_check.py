@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop_rag.domain import OwnCheck
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label
 from desktop_rag.ui.settings.page import SettingsPage
 
@@ -31,10 +32,9 @@ class OwnCheckPage(SettingsPage):
         run.clicked.connect(self._run_check)
         save = QPushButton(self.tr("Save the questions …"))
         save.clicked.connect(self._save_questions)
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=8)
         row.addWidget(run)
         row.addWidget(save)
-        row.addStretch()
         self.body.addLayout(row)
         self.check_state = label("", "text")
         self.body.addWidget(self.check_state)

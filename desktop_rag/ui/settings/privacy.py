@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QFileDialog, QPushButton, QTreeWidgetItem
 
 from desktop_rag.engine.messages import Failed
 from desktop_rag.privacy.self_test import Attempt, Verdict
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label
 from desktop_rag.ui.settings.page import SettingsPage, table
 
@@ -33,10 +34,9 @@ class PrivacyPage(SettingsPage):
         self.check_now.clicked.connect(self.check)
         self.save_report = QPushButton(self.tr("Save a report …"))
         self.save_report.clicked.connect(self._save_report)
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=8)
         row.addWidget(self.check_now)
         row.addWidget(self.save_report)
-        row.addStretch()
         self.body.addLayout(row)
         self.privacy_state = label("", "section")
         self.body.addWidget(self.privacy_state)
