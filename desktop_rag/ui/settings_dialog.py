@@ -33,6 +33,7 @@ from desktop_rag.engine.messages import Failed
 from desktop_rag.errors import SettingsError
 from desktop_rag.ui import words
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.preferences import Preferences
 
@@ -260,10 +261,9 @@ class SettingsDialog(QDialog):
         self.check_now.clicked.connect(self.run_privacy_check)
         self.save_report = QPushButton(self.tr("Save a report …"))
         self.save_report.clicked.connect(self._save_report)
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=8)
         row.addWidget(self.check_now)
         row.addWidget(self.save_report)
-        row.addStretch()
         layout.addLayout(row)
         self.privacy_state = label("", "section")
         layout.addWidget(self.privacy_state)
@@ -332,10 +332,9 @@ class SettingsDialog(QDialog):
         stop.clicked.connect(self._unwatch)
         now = QPushButton(self.tr("Read now"))
         now.clicked.connect(self.read_watched_wanted)
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=8)
         for button in (add, stop, now):
             row.addWidget(button)
-        row.addStretch()
         layout.addLayout(row)
         return page
 
@@ -415,10 +414,9 @@ class SettingsDialog(QDialog):
         run.clicked.connect(self._run_check)
         save = QPushButton(self.tr("Save the questions …"))
         save.clicked.connect(self._save_questions)
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=8)
         row.addWidget(run)
         row.addWidget(save)
-        row.addStretch()
         layout.addLayout(row)
         self.check_state = label("", "text")
         layout.addWidget(self.check_state)

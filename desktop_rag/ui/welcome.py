@@ -1,13 +1,13 @@
 """The first screen: what the program does, and what to do."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_rag.ui.parts import label, link_button
 
 
-class Welcome(QWidget):
-    """Shown while the library is empty.
+class Welcome(QScrollArea):
+    """Shown while the library is empty; it can be scrolled where large text finds no room.
 
     Signals:
         samples_wanted(): open the sample documents.
@@ -19,7 +19,13 @@ class Welcome(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("column")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("First steps"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QWidget()
+        column.setObjectName("column")
         drop = label(self.tr("Drop PDFs here. They stay on this computer."), "welcome")
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         what = label(
@@ -32,7 +38,7 @@ class Welcome(QWidget):
         what.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.samples = link_button(self.tr("Open the sample documents"), self.samples_wanted.emit)
         self.proof = link_button(self.tr("How is that guaranteed?"), self.proof_wanted.emit)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(32, 16, 32, 16)
         layout.setSpacing(12)
         layout.addStretch(2)
@@ -42,3 +48,4 @@ class Welcome(QWidget):
         layout.addWidget(self.samples, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.proof, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self.setWidget(column)
