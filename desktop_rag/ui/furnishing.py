@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -94,28 +94,30 @@ class Furnishing:
 
     def _translate(self) -> None:
         """Load the words of the language; English too, for its plurals."""
-        application = QApplication.instance()
-        assert application is not None
-        for translator in self._translators:
-            application.removeTranslator(translator)
+        self._forget_words()
         wanted = self._preferences.settings.language
         system = QLocale.system().name()[:2]
         language = wanted if wanted != "system" else system
         language = language if language in _LANGUAGES else "en"
         QLocale.setDefault(QLocale(language) if wanted != "system" else QLocale.system())
-        self._translators = []
         own = str(self._resources / "translations")
         of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in ((f"desktop_rag_{language}", own), (f"qtbase_{language}", of_qt)):
             translator = QTranslator()
             if translator.load(name, folder):
-                application.installTranslator(translator)
+                QCoreApplication.installTranslator(translator)
                 self._translators.append(translator)
 
     def _read_watched(self, folders: Sequence[WatchedFolder]) -> None:
         """Look once, at the start, for what is new in the watched folders."""
         if folders:
             self._reading.read_watched()
+
+    def _forget_words(self) -> None:
+        """Leave the application as it was found."""
+        for translator in self._translators:
+            QCoreApplication.removeTranslator(translator)
+        self._translators = []
 
     def _may_close(self) -> bool:
         return self.workspace is None or self.workspace.may_close()
@@ -125,6 +127,7 @@ class Furnishing:
             self.workspace.keep_state()
         self._state.keep(geometry=self._window.geometry_text())
         self._engine.close()
+        self._forget_words()
 
 
 def furnish(

@@ -1,13 +1,13 @@
 """The first screen: what the program does, and what to do."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_rag.ui.parts import label, link_button
 
 
 class Welcome(QScrollArea):
-    """Shown while the library is empty; it scrolls where large text has no room.
+    """Shown while the library is empty; it can be scrolled where large text finds no room.
 
     Signals:
         samples_wanted(): open the sample documents.
@@ -20,9 +20,12 @@ class Welcome(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        content.setObjectName("column")
+        self.setAccessibleName(self.tr("First steps"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QWidget()
+        column.setObjectName("column")
         drop = label(self.tr("Drop PDFs here. They stay on this computer."), "welcome")
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         what = label(
@@ -35,7 +38,7 @@ class Welcome(QScrollArea):
         what.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.samples = link_button(self.tr("Open the sample documents"), self.samples_wanted.emit)
         self.proof = link_button(self.tr("How is that guaranteed?"), self.proof_wanted.emit)
-        layout = QVBoxLayout(content)
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(32, 16, 32, 16)
         layout.setSpacing(12)
         layout.addStretch(2)
@@ -45,4 +48,4 @@ class Welcome(QScrollArea):
         layout.addWidget(self.samples, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.proof, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
-        self.setWidget(content)
+        self.setWidget(column)

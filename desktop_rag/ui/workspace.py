@@ -33,7 +33,7 @@ from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
 
 _SHARES = (22, 40, 38)  # of the width: documents, answer, page
-_LEAST = (180, 240, 220)  # pixels of width at full text size
+_LEAST = (240, 220)  # of answer and page, in pixels at full text size; the library: its words
 _THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
 _REFRESH_MS = 150
 _PRIVACY_PAGE = 2
@@ -216,7 +216,7 @@ class Workspace(QWidget):
         layout.addWidget(self.columns, 1)
 
     def _set_least_widths(self) -> None:
-        for widget, least in zip((self.library, self.answers, self.page), _LEAST, strict=True):
+        for widget, least in zip((self.answers, self.page), _LEAST, strict=True):
             widget.setMinimumWidth(min(self._look.pixels(least), 2 * least))
 
     def show_help(self) -> None:

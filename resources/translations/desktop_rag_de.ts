@@ -914,7 +914,7 @@
     </message>
     <message>
         <source>Read scanned pages (slower)</source>
-        <translation>Gescannte Seiten einlesen (langsamer)</translation>
+        <translation>Scans einlesen (langsamer)</translation>
     </message>
     <message>
         <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
@@ -1204,6 +1204,10 @@
 </context>
 <context>
     <name>Welcome</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
     <message>
         <source>Drop PDFs here. They stay on this computer.</source>
         <translation>Legen Sie PDFs hier ab. Sie bleiben auf diesem Computer.</translation>

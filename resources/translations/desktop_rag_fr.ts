@@ -914,7 +914,7 @@
     </message>
     <message>
         <source>Read scanned pages (slower)</source>
-        <translation>Lire les pages numérisées (plus lent)</translation>
+        <translation>Lire les scans (plus lent)</translation>
     </message>
     <message>
         <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
@@ -1205,12 +1205,16 @@
 <context>
     <name>Welcome</name>
     <message>
+        <source>First steps</source>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
         <source>Drop PDFs here. They stay on this computer.</source>
         <translation>Déposez des PDF ici. Ils restent sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Ask in your own words, and read an answer whose every sentence points at a place on a page.</source>
-        <translation>Posez votre question avec vos mots. Chaque phrase de la réponse renvoie à un endroit précis d’une page.</translation>
+        <translation>Posez votre question avec vos mots. Chaque phrase de la réponse renvoie à un passage précis.</translation>
     </message>
     <message>
         <source>Open the sample documents</source>

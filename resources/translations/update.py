@@ -21,16 +21,25 @@ def tool(name: str) -> str:
     return found
 
 
+def collect(language: str, file: Path) -> None:
+    """Bring a file of translations in step with the sources; made if it is not there."""
+    command = [tool("pyside6-lupdate"), "-extensions", "py", str(SOURCES), "-no-obsolete"]
+    command += ["-locations", "none", "-source-language", "en", "-target-language", language]
+    command += ["-pluralonly"] if language == "en" else []
+    subprocess.run([*command, "-ts", str(file)], check=True)
+
+
+def release(file: Path, compiled: Path) -> None:
+    """Compile a file of translations."""
+    subprocess.run([tool("pyside6-lrelease"), str(file), "-qm", str(compiled)], check=True)
+
+
 def main() -> None:
     """Collect and compile every language."""
     for language in LANGUAGES:
         file = HERE / f"desktop_rag_{language}.ts"
-        collect = [tool("pyside6-lupdate"), "-extensions", "py", str(SOURCES), "-no-obsolete"]
-        collect += ["-locations", "none", "-source-language", "en", "-target-language", language]
-        collect += ["-pluralonly"] if language == "en" else []
-        subprocess.run([*collect, "-ts", str(file)], check=True)
-        compiled = str(file.with_suffix(".qm"))
-        subprocess.run([tool("pyside6-lrelease"), str(file), "-qm", compiled], check=True)
+        collect(language, file)
+        release(file, file.with_suffix(".qm"))
 
 
 if __name__ == "__main__":
