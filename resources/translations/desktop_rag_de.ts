@@ -336,6 +336,13 @@
         <source>Add all PDFs in {name} to {place}</source>
         <translation>Alle PDFs aus {name} zu „{place}“ hinzufügen</translation>
     </message>
+    <message numerus="yes">
+        <source>Look for a PDF in %n file(s)</source>
+        <translation>
+            <numerusform>In einer Datei nach PDFs suchen</numerusform>
+            <numerusform>In %n Dateien nach PDFs suchen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Add {count} to {place}</source>
         <translation>{count} zu „{place}“ hinzufügen</translation>
@@ -391,6 +398,76 @@
     </message>
 </context>
 <context>
+    <name>FoldersPage</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>Überwachte Ordner</translation>
+    </message>
+    <message>
+        <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
+        <translation>Neue und geänderte PDFs in diesen Ordnern werden bei jedem Programmstart eingelesen. Fehlt ein Ordner, wird nichts entfernt.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Watch a folder …</source>
+        <translation>Ordner überwachen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Watch no longer</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Jetzt einlesen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Read scanned pages (slower)</source>
+        <translation>Scans einlesen (langsamer)</translation>
+    </message>
+</context>
+<context>
     <name>HelpSheet</name>
     <message>
         <source>Help</source>
@@ -399,6 +476,10 @@
     <message>
         <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
         <translation>Legen Sie PDFs im Fenster ab, fragen Sie mit eigenen Worten und klicken Sie auf eine Nummer oder eine Karte, um die Stelle auf ihrer Seite zu sehen. Was mit „in den Dokumenten nicht gefunden“ gekennzeichnet ist, hat das Sprachmodell geschrieben; es steht nirgends.</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Close</source>
@@ -426,6 +507,10 @@
     <message>
         <source>Delete …</source>
         <translation>Löschen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>History</source>
@@ -602,6 +687,13 @@
         <source>Undo: read them again</source>
         <translation>Rückgängig: wieder einlesen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) were in the library already.</source>
+        <translation>
+            <numerusform>Ein Dokument war schon in der Bibliothek.</numerusform>
+            <numerusform>%n Dokumente waren schon in der Bibliothek.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Stopped. What was read is kept.</source>
         <translation>Abgebrochen. Eingelesenes bleibt erhalten.</translation>
@@ -619,6 +711,53 @@
     </message>
 </context>
 <context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
+        <translation>Was findet, ordnet und schreibt. Alles läuft auf diesem Computer. Ein Sprachmodell ist eine GGUF-Datei; ein größeres schreibt besser, aber langsamer.</translation>
+    </message>
+    <message>
+        <source>Writes answers</source>
+        <translation>Schreibt Antworten</translation>
+    </message>
+    <message>
+        <source>Puts the best place first</source>
+        <translation>Ordnet die Stellen</translation>
+    </message>
+    <message>
+        <source>Finds places</source>
+        <translation>Findet Stellen</translation>
+    </message>
+    <message>
+        <source>The library was made with it.</source>
+        <translation>Die Bibliothek wurde damit angelegt.</translation>
+    </message>
+    <message>
+        <source>Add a model from this computer …</source>
+        <translation>Modell hinzufügen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Choose a model file</source>
+        <translation>Modelldatei wählen</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf *.toml)</source>
+        <translation>Modelle (*.gguf *.toml)</translation>
+    </message>
+    <message>
+        <source>Checking and copying …</source>
+        <translation>Wird geprüft und kopiert&#xa0;…</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen now.</source>
+        <translation>{name} kann jetzt gewählt werden.</translation>
+    </message>
+</context>
+<context>
     <name>NoticeStrip</name>
     <message>
         <source>Close this message</source>
@@ -627,6 +766,70 @@
     <message>
         <source>No action</source>
         <translation>Keine Aktion</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCheckPage</name>
+    <message>
+        <source>Your own check</source>
+        <translation>Eigene Prüfung</translation>
+    </message>
+    <message>
+        <source>Answers that you marked right are questions whose page is known. The check asks them again and counts how often that page comes first: run it after a change of models.</source>
+        <translation>Zu jeder Antwort, die Sie als richtig markiert haben, ist die Seite bekannt. Die Prüfung stellt diese Fragen erneut und zählt, wie oft die Seite an erster Stelle steht. Starten Sie sie nach einem Wechsel der Modelle.</translation>
+    </message>
+    <message>
+        <source>Run the check</source>
+        <translation>Prüfung starten</translation>
+    </message>
+    <message>
+        <source>Save the questions …</source>
+        <translation>Fragen speichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>Wird gefragt&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Question {done} of {total}</source>
+        <translation>Frage {done} von {total}</translation>
+    </message>
+    <message>
+        <source>No answer is marked right yet.</source>
+        <translation>Noch ist keine Antwort als richtig markiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) with a known page.</source>
+        <translation>
+            <numerusform>%n Frage mit bekannter Seite.</numerusform>
+            <numerusform>%n Fragen mit bekannter Seite.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The page comes first for {share} %.</source>
+        <translation>Bei {share}&#xa0;% steht die Seite an erster Stelle.</translation>
+    </message>
+    <message>
+        <source>It is among the first five for {share} %.</source>
+        <translation>Bei {share}&#xa0;% ist sie unter den ersten fünf.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) marked wrong.</source>
+        <translation>
+            <numerusform>%n Antwort als falsch markiert.</numerusform>
+            <numerusform>%n Antworten als falsch markiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the questions</source>
+        <translation>Fragen speichern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) saved.</source>
+        <translation>
+            <numerusform>%n Frage gespeichert.</numerusform>
+            <numerusform>%n Fragen gespeichert.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -719,6 +922,14 @@
         <translation>Beleg {number} von {count}</translation>
     </message>
     <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>No evidence</source>
+        <translation>Kein Beleg</translation>
+    </message>
+    <message>
         <source>{name} – highlighted</source>
         <translation>{name} – markiert</translation>
     </message>
@@ -759,6 +970,73 @@
     <message>
         <source>The printer does not answer.</source>
         <translation>Der Drucker antwortet nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. The operating system refuses this program every way to a network, from its first moment on. You need not believe it: let the program try every way out, now.</source>
+        <translation>Nichts verlässt diesen Computer. Das Betriebssystem verweigert diesem Programm vom ersten Augenblick an jeden Weg ins Netz. Sie müssen es nicht glauben: Lassen Sie das Programm jetzt jeden Weg nach außen versuchen.</translation>
+    </message>
+    <message>
+        <source>Try every way out now</source>
+        <translation>Jetzt alle Wege prüfen</translation>
+    </message>
+    <message>
+        <source>Save a report …</source>
+        <translation>Bericht speichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Ways out that were tried</source>
+        <translation>Versuchte Wege nach außen</translation>
+    </message>
+    <message>
+        <source>Way out</source>
+        <translation>Weg nach außen</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Trying …</source>
+        <translation>Wird versucht&#xa0;…</translation>
+    </message>
+    <message>
+        <source>blocked by the operating system</source>
+        <translation>vom Betriebssystem gesperrt</translation>
+    </message>
+    <message>
+        <source>blocked by the program itself</source>
+        <translation>vom Programm selbst gesperrt</translation>
+    </message>
+    <message>
+        <source>OPEN</source>
+        <translation>OFFEN</translation>
+    </message>
+    <message>
+        <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
+        <translation>Ein Weg nach außen ist OFFEN. Verwenden Sie keine Unterlagen, die der Schweigepflicht unterliegen, bis er geschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Every way out is blocked.</source>
+        <translation>Alle Wege nach außen sind gesperrt.</translation>
+    </message>
+    <message>
+        <source>Save the privacy report</source>
+        <translation>Datenschutzbericht speichern</translation>
+    </message>
+    <message>
+        <source>privacy report</source>
+        <translation>Datenschutzbericht</translation>
+    </message>
+    <message>
+        <source>The report could not be saved.</source>
+        <translation>Der Bericht konnte nicht gespeichert werden.</translation>
     </message>
 </context>
 <context>
@@ -864,181 +1142,19 @@
         <source>Kinds of settings</source>
         <translation>Bereiche der Einstellungen</translation>
     </message>
+</context>
+<context>
+    <name>Sheet</name>
     <message>
-        <source>General</source>
-        <translation>Allgemein</translation>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>Privacy</source>
-        <translation>Datenschutz</translation>
-    </message>
-    <message>
-        <source>Watched folders</source>
-        <translation>Überwachte Ordner</translation>
-    </message>
+</context>
+<context>
+    <name>StoragePage</name>
     <message>
         <source>Storage</source>
         <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>Your own check</source>
-        <translation>Eigene Prüfung</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Hell</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Dunkel</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Darstellung</translation>
-    </message>
-    <message>
-        <source>Size of text</source>
-        <translation>Schriftgröße</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Read scanned pages (slower)</source>
-        <translation>Scans einlesen (langsamer)</translation>
-    </message>
-    <message>
-        <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
-        <translation>Was findet, ordnet und schreibt. Alles läuft auf diesem Computer. Ein Sprachmodell ist eine GGUF-Datei; ein größeres schreibt besser, aber langsamer.</translation>
-    </message>
-    <message>
-        <source>Writes answers</source>
-        <translation>Schreibt Antworten</translation>
-    </message>
-    <message>
-        <source>Puts the best place first</source>
-        <translation>Ordnet die Stellen</translation>
-    </message>
-    <message>
-        <source>Finds places</source>
-        <translation>Findet Stellen</translation>
-    </message>
-    <message>
-        <source>Add a model from this computer …</source>
-        <translation>Modell hinzufügen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Choose a model file</source>
-        <translation>Modelldatei wählen</translation>
-    </message>
-    <message>
-        <source>Models (*.gguf *.toml)</source>
-        <translation>Modelle (*.gguf *.toml)</translation>
-    </message>
-    <message>
-        <source>Checking and copying …</source>
-        <translation>Wird geprüft und kopiert&#xa0;…</translation>
-    </message>
-    <message>
-        <source>{name} can be chosen now.</source>
-        <translation>{name} kann jetzt gewählt werden.</translation>
-    </message>
-    <message>
-        <source>Nothing leaves this computer. The operating system refuses this program every way to a network, from its first moment on. You need not believe it: let the program try every way out, now.</source>
-        <translation>Nichts verlässt diesen Computer. Das Betriebssystem verweigert diesem Programm vom ersten Augenblick an jeden Weg ins Netz. Sie müssen es nicht glauben: Lassen Sie das Programm jetzt jeden Weg nach außen versuchen.</translation>
-    </message>
-    <message>
-        <source>Try every way out now</source>
-        <translation>Jetzt alle Wege prüfen</translation>
-    </message>
-    <message>
-        <source>Save a report …</source>
-        <translation>Bericht speichern&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Ways out that were tried</source>
-        <translation>Versuchte Wege nach außen</translation>
-    </message>
-    <message>
-        <source>Way out</source>
-        <translation>Weg nach außen</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>Trying …</source>
-        <translation>Wird versucht&#xa0;…</translation>
-    </message>
-    <message>
-        <source>blocked by the operating system</source>
-        <translation>vom Betriebssystem gesperrt</translation>
-    </message>
-    <message>
-        <source>blocked by the program itself</source>
-        <translation>vom Programm selbst gesperrt</translation>
-    </message>
-    <message>
-        <source>OPEN</source>
-        <translation>OFFEN</translation>
-    </message>
-    <message>
-        <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
-        <translation>Ein Weg nach außen ist OFFEN. Verwenden Sie keine Unterlagen, die der Schweigepflicht unterliegen, bis er geschlossen ist.</translation>
-    </message>
-    <message>
-        <source>Every way out is blocked.</source>
-        <translation>Alle Wege nach außen sind gesperrt.</translation>
-    </message>
-    <message>
-        <source>Save the privacy report</source>
-        <translation>Datenschutzbericht speichern</translation>
-    </message>
-    <message>
-        <source>privacy report</source>
-        <translation>Datenschutzbericht</translation>
-    </message>
-    <message>
-        <source>The report could not be saved.</source>
-        <translation>Der Bericht konnte nicht gespeichert werden.</translation>
-    </message>
-    <message>
-        <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
-        <translation>Neue und geänderte PDFs in diesen Ordnern werden bei jedem Programmstart eingelesen. Fehlt ein Ordner, wird nichts entfernt.</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>Sammlung</translation>
-    </message>
-    <message>
-        <source>Watch a folder …</source>
-        <translation>Ordner überwachen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Watch no longer</source>
-        <translation>Nicht mehr überwachen</translation>
-    </message>
-    <message>
-        <source>Read now</source>
-        <translation>Jetzt einlesen</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>Ordner wählen</translation>
     </message>
     <message>
         <source>This is all that the program keeps, and where. It is only on this computer; your own PDFs stay where they are.</source>
@@ -1063,70 +1179,6 @@
     <message>
         <source>Open the folder</source>
         <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>Answers that you marked right are questions whose page is known. The check asks them again and counts how often that page comes first: run it after a change of models.</source>
-        <translation>Zu jeder Antwort, die Sie als richtig markiert haben, ist die Seite bekannt. Die Prüfung stellt diese Fragen erneut und zählt, wie oft die Seite an erster Stelle steht. Starten Sie sie nach einem Wechsel der Modelle.</translation>
-    </message>
-    <message>
-        <source>Run the check</source>
-        <translation>Prüfung starten</translation>
-    </message>
-    <message>
-        <source>Save the questions …</source>
-        <translation>Fragen speichern&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Asking …</source>
-        <translation>Wird gefragt&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Question {done} of {total}</source>
-        <translation>Frage {done} von {total}</translation>
-    </message>
-    <message>
-        <source>No answer is marked right yet.</source>
-        <translation>Noch ist keine Antwort als richtig markiert.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) with a known page.</source>
-        <translation>
-            <numerusform>%n Frage mit bekannter Seite.</numerusform>
-            <numerusform>%n Fragen mit bekannter Seite.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The page comes first for {share} %.</source>
-        <translation>Bei {share}&#xa0;% steht die Seite an erster Stelle.</translation>
-    </message>
-    <message>
-        <source>It is among the first five for {share} %.</source>
-        <translation>Bei {share}&#xa0;% ist sie unter den ersten fünf.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answer(s) marked wrong.</source>
-        <translation>
-            <numerusform>%n Antwort als falsch markiert.</numerusform>
-            <numerusform>%n Antworten als falsch markiert.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Save the questions</source>
-        <translation>Fragen speichern</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) saved.</source>
-        <translation>
-            <numerusform>%n Frage gespeichert.</numerusform>
-            <numerusform>%n Fragen gespeichert.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Sheet</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

@@ -116,6 +116,13 @@
             <numerusform>%n folders and files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Look for a PDF in %n file(s)</source>
+        <translation>
+            <numerusform>Look for a PDF in %n file</numerusform>
+            <numerusform>Look for a PDF in %n files</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LibraryTasks</name>
@@ -162,6 +169,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n document(s) were in the library already.</source>
+        <translation>
+            <numerusform>%n document was in the library already.</numerusform>
+            <numerusform>%n documents were in the library already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n need(s) attention.</source>
         <translation>
             <numerusform>%n needs attention.</numerusform>
@@ -170,7 +184,7 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>OwnCheckPage</name>
     <message numerus="yes">
         <source>%n question(s) with a known page.</source>
         <translation>

@@ -336,6 +336,13 @@
         <source>Add all PDFs in {name} to {place}</source>
         <translation>Ajouter tous les PDF de {name} à «&#xa0;{place}&#xa0;»</translation>
     </message>
+    <message numerus="yes">
+        <source>Look for a PDF in %n file(s)</source>
+        <translation>
+            <numerusform>Chercher un PDF dans %n fichier</numerusform>
+            <numerusform>Chercher un PDF dans %n fichiers</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Add {count} to {place}</source>
         <translation>Ajouter {count} à «&#xa0;{place}&#xa0;»</translation>
@@ -391,6 +398,76 @@
     </message>
 </context>
 <context>
+    <name>FoldersPage</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>Dossiers suivis</translation>
+    </message>
+    <message>
+        <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
+        <translation>Les PDF nouveaux ou modifiés de ces dossiers sont lus à chaque démarrage du programme. Si un dossier est absent, rien n’est retiré.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Collection</translation>
+    </message>
+    <message>
+        <source>Watch a folder …</source>
+        <translation>Suivre un dossier…</translation>
+    </message>
+    <message>
+        <source>Watch no longer</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Lire maintenant</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>General</source>
+        <translation>Général</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Taille du texte</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Read scanned pages (slower)</source>
+        <translation>Lire les scans (plus lent)</translation>
+    </message>
+</context>
+<context>
     <name>HelpSheet</name>
     <message>
         <source>Help</source>
@@ -399,6 +476,10 @@
     <message>
         <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
         <translation>Déposez des PDF sur la fenêtre, posez votre question avec vos mots, puis cliquez sur un numéro ou une fiche pour voir le passage sur sa page. Ce qui porte la mention «&#xa0;introuvable dans les documents&#xa0;» a été rédigé par le modèle de langage et n’est écrit nulle part.</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Raccourcis</translation>
     </message>
     <message>
         <source>Close</source>
@@ -426,6 +507,10 @@
     <message>
         <source>Delete …</source>
         <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>History</source>
@@ -602,6 +687,13 @@
         <source>Undo: read them again</source>
         <translation>Annuler&#xa0;: relire</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) were in the library already.</source>
+        <translation>
+            <numerusform>%n document était déjà dans la bibliothèque.</numerusform>
+            <numerusform>%n documents étaient déjà dans la bibliothèque.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Stopped. What was read is kept.</source>
         <translation>Interrompu. Ce qui a été lu est conservé.</translation>
@@ -619,6 +711,53 @@
     </message>
 </context>
 <context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
+        <translation>Ce qui trouve, classe et rédige. Tout fonctionne sur cet ordinateur. Un modèle de langage est un fichier GGUF&#xa0;; un plus grand rédige mieux, mais plus lentement.</translation>
+    </message>
+    <message>
+        <source>Writes answers</source>
+        <translation>Rédige les réponses</translation>
+    </message>
+    <message>
+        <source>Puts the best place first</source>
+        <translation>Classe les passages</translation>
+    </message>
+    <message>
+        <source>Finds places</source>
+        <translation>Trouve les passages</translation>
+    </message>
+    <message>
+        <source>The library was made with it.</source>
+        <translation>La bibliothèque a été créée avec lui.</translation>
+    </message>
+    <message>
+        <source>Add a model from this computer …</source>
+        <translation>Ajouter un modèle…</translation>
+    </message>
+    <message>
+        <source>Choose a model file</source>
+        <translation>Choisir un fichier de modèle</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf *.toml)</source>
+        <translation>Modèles (*.gguf *.toml)</translation>
+    </message>
+    <message>
+        <source>Checking and copying …</source>
+        <translation>Vérification et copie…</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen now.</source>
+        <translation>{name} peut maintenant être choisi.</translation>
+    </message>
+</context>
+<context>
     <name>NoticeStrip</name>
     <message>
         <source>Close this message</source>
@@ -627,6 +766,70 @@
     <message>
         <source>No action</source>
         <translation>Aucune action</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCheckPage</name>
+    <message>
+        <source>Your own check</source>
+        <translation>Votre contrôle</translation>
+    </message>
+    <message>
+        <source>Answers that you marked right are questions whose page is known. The check asks them again and counts how often that page comes first: run it after a change of models.</source>
+        <translation>Pour chaque réponse que vous avez marquée juste, la page est connue. Le contrôle repose ces questions et compte combien de fois cette page vient en premier&#xa0;: lancez-le après un changement de modèle.</translation>
+    </message>
+    <message>
+        <source>Run the check</source>
+        <translation>Lancer le contrôle</translation>
+    </message>
+    <message>
+        <source>Save the questions …</source>
+        <translation>Enregistrer les questions…</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>Questions en cours…</translation>
+    </message>
+    <message>
+        <source>Question {done} of {total}</source>
+        <translation>Question {done} sur {total}</translation>
+    </message>
+    <message>
+        <source>No answer is marked right yet.</source>
+        <translation>Aucune réponse n’est encore marquée juste.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) with a known page.</source>
+        <translation>
+            <numerusform>%n question dont la page est connue.</numerusform>
+            <numerusform>%n questions dont la page est connue.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The page comes first for {share} %.</source>
+        <translation>La page vient en premier dans {share}&#xa0;% des cas.</translation>
+    </message>
+    <message>
+        <source>It is among the first five for {share} %.</source>
+        <translation>Elle est parmi les cinq premières dans {share}&#xa0;% des cas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) marked wrong.</source>
+        <translation>
+            <numerusform>%n réponse marquée fausse.</numerusform>
+            <numerusform>%n réponses marquées fausses.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the questions</source>
+        <translation>Enregistrer les questions</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) saved.</source>
+        <translation>
+            <numerusform>%n question enregistrée.</numerusform>
+            <numerusform>%n questions enregistrées.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -719,6 +922,14 @@
         <translation>passage {number} sur {count}</translation>
     </message>
     <message>
+        <source>{number} of {count}</source>
+        <translation>{number} sur {count}</translation>
+    </message>
+    <message>
+        <source>No evidence</source>
+        <translation>Aucun passage</translation>
+    </message>
+    <message>
         <source>{name} – highlighted</source>
         <translation>{name} – surligné</translation>
     </message>
@@ -759,6 +970,73 @@
     <message>
         <source>The printer does not answer.</source>
         <translation>L’imprimante ne répond pas.</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Confidentialité</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. The operating system refuses this program every way to a network, from its first moment on. You need not believe it: let the program try every way out, now.</source>
+        <translation>Rien ne quitte cet ordinateur. Le système d’exploitation refuse à ce programme tout accès au réseau, dès le premier instant. Vérifiez-le vous-même&#xa0;: faites essayer au programme toutes les voies de sortie, maintenant.</translation>
+    </message>
+    <message>
+        <source>Try every way out now</source>
+        <translation>Tout essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Save a report …</source>
+        <translation>Enregistrer un rapport…</translation>
+    </message>
+    <message>
+        <source>Ways out that were tried</source>
+        <translation>Voies de sortie essayées</translation>
+    </message>
+    <message>
+        <source>Way out</source>
+        <translation>Voie de sortie</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Trying …</source>
+        <translation>Essai en cours…</translation>
+    </message>
+    <message>
+        <source>blocked by the operating system</source>
+        <translation>bloquée par le système d’exploitation</translation>
+    </message>
+    <message>
+        <source>blocked by the program itself</source>
+        <translation>bloquée par le programme lui-même</translation>
+    </message>
+    <message>
+        <source>OPEN</source>
+        <translation>OUVERTE</translation>
+    </message>
+    <message>
+        <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
+        <translation>Une voie de sortie est OUVERTE. N’utilisez aucun document couvert par le secret professionnel tant qu’elle n’est pas fermée.</translation>
+    </message>
+    <message>
+        <source>Every way out is blocked.</source>
+        <translation>Toutes les voies de sortie sont bloquées.</translation>
+    </message>
+    <message>
+        <source>Save the privacy report</source>
+        <translation>Enregistrer le rapport de confidentialité</translation>
+    </message>
+    <message>
+        <source>privacy report</source>
+        <translation>rapport de confidentialité</translation>
+    </message>
+    <message>
+        <source>The report could not be saved.</source>
+        <translation>Le rapport n’a pas pu être enregistré.</translation>
     </message>
 </context>
 <context>
@@ -864,181 +1142,19 @@
         <source>Kinds of settings</source>
         <translation>Rubriques des réglages</translation>
     </message>
+</context>
+<context>
+    <name>Sheet</name>
     <message>
-        <source>General</source>
-        <translation>Général</translation>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
-    <message>
-        <source>Models</source>
-        <translation>Modèles</translation>
-    </message>
-    <message>
-        <source>Privacy</source>
-        <translation>Confidentialité</translation>
-    </message>
-    <message>
-        <source>Watched folders</source>
-        <translation>Dossiers suivis</translation>
-    </message>
+</context>
+<context>
+    <name>StoragePage</name>
     <message>
         <source>Storage</source>
         <translation>Stockage</translation>
-    </message>
-    <message>
-        <source>Your own check</source>
-        <translation>Votre contrôle</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Comme le système</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Clair</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Sombre</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Apparence</translation>
-    </message>
-    <message>
-        <source>Size of text</source>
-        <translation>Taille du texte</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Langue</translation>
-    </message>
-    <message>
-        <source>Read scanned pages (slower)</source>
-        <translation>Lire les scans (plus lent)</translation>
-    </message>
-    <message>
-        <source>What finds, orders and writes. All of it runs on this computer. A language model is a GGUF file; a larger one writes better and more slowly.</source>
-        <translation>Ce qui trouve, classe et rédige. Tout fonctionne sur cet ordinateur. Un modèle de langage est un fichier GGUF&#xa0;; un plus grand rédige mieux, mais plus lentement.</translation>
-    </message>
-    <message>
-        <source>Writes answers</source>
-        <translation>Rédige les réponses</translation>
-    </message>
-    <message>
-        <source>Puts the best place first</source>
-        <translation>Classe les passages</translation>
-    </message>
-    <message>
-        <source>Finds places</source>
-        <translation>Trouve les passages</translation>
-    </message>
-    <message>
-        <source>Add a model from this computer …</source>
-        <translation>Ajouter un modèle…</translation>
-    </message>
-    <message>
-        <source>Choose a model file</source>
-        <translation>Choisir un fichier de modèle</translation>
-    </message>
-    <message>
-        <source>Models (*.gguf *.toml)</source>
-        <translation>Modèles (*.gguf *.toml)</translation>
-    </message>
-    <message>
-        <source>Checking and copying …</source>
-        <translation>Vérification et copie…</translation>
-    </message>
-    <message>
-        <source>{name} can be chosen now.</source>
-        <translation>{name} peut maintenant être choisi.</translation>
-    </message>
-    <message>
-        <source>Nothing leaves this computer. The operating system refuses this program every way to a network, from its first moment on. You need not believe it: let the program try every way out, now.</source>
-        <translation>Rien ne quitte cet ordinateur. Le système d’exploitation refuse à ce programme tout accès au réseau, dès le premier instant. Vérifiez-le vous-même&#xa0;: faites essayer au programme toutes les voies de sortie, maintenant.</translation>
-    </message>
-    <message>
-        <source>Try every way out now</source>
-        <translation>Tout essayer maintenant</translation>
-    </message>
-    <message>
-        <source>Save a report …</source>
-        <translation>Enregistrer un rapport…</translation>
-    </message>
-    <message>
-        <source>Ways out that were tried</source>
-        <translation>Voies de sortie essayées</translation>
-    </message>
-    <message>
-        <source>Way out</source>
-        <translation>Voie de sortie</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Résultat</translation>
-    </message>
-    <message>
-        <source>Trying …</source>
-        <translation>Essai en cours…</translation>
-    </message>
-    <message>
-        <source>blocked by the operating system</source>
-        <translation>bloquée par le système d’exploitation</translation>
-    </message>
-    <message>
-        <source>blocked by the program itself</source>
-        <translation>bloquée par le programme lui-même</translation>
-    </message>
-    <message>
-        <source>OPEN</source>
-        <translation>OUVERTE</translation>
-    </message>
-    <message>
-        <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
-        <translation>Une voie de sortie est OUVERTE. N’utilisez aucun document couvert par le secret professionnel tant qu’elle n’est pas fermée.</translation>
-    </message>
-    <message>
-        <source>Every way out is blocked.</source>
-        <translation>Toutes les voies de sortie sont bloquées.</translation>
-    </message>
-    <message>
-        <source>Save the privacy report</source>
-        <translation>Enregistrer le rapport de confidentialité</translation>
-    </message>
-    <message>
-        <source>privacy report</source>
-        <translation>rapport de confidentialité</translation>
-    </message>
-    <message>
-        <source>The report could not be saved.</source>
-        <translation>Le rapport n’a pas pu être enregistré.</translation>
-    </message>
-    <message>
-        <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
-        <translation>Les PDF nouveaux ou modifiés de ces dossiers sont lus à chaque démarrage du programme. Si un dossier est absent, rien n’est retiré.</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Dossier</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>Collection</translation>
-    </message>
-    <message>
-        <source>Watch a folder …</source>
-        <translation>Suivre un dossier…</translation>
-    </message>
-    <message>
-        <source>Watch no longer</source>
-        <translation>Ne plus suivre</translation>
-    </message>
-    <message>
-        <source>Read now</source>
-        <translation>Lire maintenant</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>Choisir un dossier</translation>
     </message>
     <message>
         <source>This is all that the program keeps, and where. It is only on this computer; your own PDFs stay where they are.</source>
@@ -1063,70 +1179,6 @@
     <message>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
-    </message>
-    <message>
-        <source>Answers that you marked right are questions whose page is known. The check asks them again and counts how often that page comes first: run it after a change of models.</source>
-        <translation>Pour chaque réponse que vous avez marquée juste, la page est connue. Le contrôle repose ces questions et compte combien de fois cette page vient en premier&#xa0;: lancez-le après un changement de modèle.</translation>
-    </message>
-    <message>
-        <source>Run the check</source>
-        <translation>Lancer le contrôle</translation>
-    </message>
-    <message>
-        <source>Save the questions …</source>
-        <translation>Enregistrer les questions…</translation>
-    </message>
-    <message>
-        <source>Asking …</source>
-        <translation>Questions en cours…</translation>
-    </message>
-    <message>
-        <source>Question {done} of {total}</source>
-        <translation>Question {done} sur {total}</translation>
-    </message>
-    <message>
-        <source>No answer is marked right yet.</source>
-        <translation>Aucune réponse n’est encore marquée juste.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) with a known page.</source>
-        <translation>
-            <numerusform>%n question dont la page est connue.</numerusform>
-            <numerusform>%n questions dont la page est connue.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The page comes first for {share} %.</source>
-        <translation>La page vient en premier dans {share}&#xa0;% des cas.</translation>
-    </message>
-    <message>
-        <source>It is among the first five for {share} %.</source>
-        <translation>Elle est parmi les cinq premières dans {share}&#xa0;% des cas.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answer(s) marked wrong.</source>
-        <translation>
-            <numerusform>%n réponse marquée fausse.</numerusform>
-            <numerusform>%n réponses marquées fausses.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Save the questions</source>
-        <translation>Enregistrer les questions</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) saved.</source>
-        <translation>
-            <numerusform>%n question enregistrée.</numerusform>
-            <numerusform>%n questions enregistrées.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Sheet</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
     </message>
 </context>
 <context>
