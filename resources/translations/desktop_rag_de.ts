@@ -339,7 +339,7 @@
     <message numerus="yes">
         <source>Look for a PDF in %n file(s)</source>
         <translation>
-            <numerusform>In einer Datei nach PDFs suchen</numerusform>
+            <numerusform>In %n Datei nach PDFs suchen</numerusform>
             <numerusform>In %n Dateien nach PDFs suchen</numerusform>
         </translation>
     </message>
@@ -690,7 +690,7 @@
     <message numerus="yes">
         <source>%n document(s) were in the library already.</source>
         <translation>
-            <numerusform>Ein Dokument war schon in der Bibliothek.</numerusform>
+            <numerusform>%n Dokument war schon in der Bibliothek.</numerusform>
             <numerusform>%n Dokumente waren schon in der Bibliothek.</numerusform>
         </translation>
     </message>

@@ -25,7 +25,7 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl  # noqa: E402
 from PySide6.QtGui import QDragEnterEvent, QDropEvent  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget  # noqa: E402
 
 from desktop_rag import config  # noqa: E402
 from desktop_rag.__main__ import _open_assistant  # noqa: E402
@@ -251,8 +251,9 @@ class Journey:
         self.picture("needs-attention")
 
         def type_password(sheet: QDialog) -> None:
-            QTest.keyClicks(QApplication.focusWidget(), "sesame")
-            QTest.keyClick(sheet, Qt.Key.Key_Return)
+            field = sheet.findChild(QLineEdit)
+            QTest.keyClicks(field, "sesame")
+            QTest.keyClick(field, Qt.Key.Key_Return)
 
         self.in_sheet("password", type_password,
                       lambda: self.press(space.library.attention.password))  # fmt: skip

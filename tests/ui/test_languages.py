@@ -196,7 +196,7 @@ def test_a_language_chosen_in_the_settings_is_spoken_at_once(
     window = workspace.window()
     workspace.open_settings(0)
     assert workspace.settings is not None
-    box = workspace.settings.language
+    box = workspace.settings.general.language
     box.setCurrentIndex(box.findData("fr"))
     box.activated.emit(box.currentIndex())
     after = window.centralWidget()  # type: ignore[attr-defined]
@@ -251,7 +251,7 @@ def test_words_find_room(
         assert settings is not None
         wished = QSize(760, 540) * text_size / 100
         settings.resize(wished.boundedTo(size - QSize(80, 100)))
-        for page in range(settings.pages.count()):
+        for page in range(settings.list.count()):
             settings.show_page(page)
             assert_fits(settings)
         settings.close()
