@@ -57,6 +57,13 @@ class Furnishing:
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._put_up()
 
+    def start(self) -> None:
+        """Start the engine, and read what is new in the watched folders if there are any."""
+        self._engine.start()
+        self._engine.request(
+            "watched", then=lambda folders: self._reading.read_watched() if folders else None
+        )
+
     def _put_up(self) -> None:
         """Make the columns, in the language of the settings."""
         self._translate()
@@ -151,5 +158,5 @@ def furnish(
     if failure is not None:
         engine.problem.emit(failure)
         return furnishing
-    engine.start()
+    furnishing.start()
     return furnishing

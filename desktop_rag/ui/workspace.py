@@ -144,7 +144,7 @@ class Workspace(QWidget):
     def keep_state(self) -> None:
         """Remember sizes, for the next start."""
         self._state.keep(
-            columns=self.columns.sizes(),
+            columns=self._column_widths(),
             library=self.library.parts.sizes(),
             place=self.library.place,
             document=self.page.view.document_id if self.page.view else "",
@@ -184,7 +184,7 @@ class Workspace(QWidget):
         self.show_library.setCheckable(True)
         self.show_library.setObjectName("plain")
         self.show_library.setChecked(True)
-        self.show_library.toggled.connect(self.library.setVisible)
+        self.show_library.toggled.connect(self._show_library)
         row.addWidget(self.show_library)
         name = QLabel("Desktop RAG")
         name.setObjectName("section")
@@ -366,7 +366,7 @@ class Workspace(QWidget):
     def _show_collections(self, counts: dict[str, int]) -> None:
         self.library.show_collections(counts)
         wanted = self._state.text("place")
-        if wanted and wanted in counts:
+        if wanted and self.library.collections.index_of(wanted).isValid():
             self._state.keep(place="")
             self.library.go_to(wanted)
 
@@ -408,11 +408,23 @@ class Workspace(QWidget):
 
     def _page_closed(self) -> None:
         library, middle, page = self.columns.sizes()
-        self._state.keep(columns=[library, middle, page])
+        self._state.keep(columns=self._column_widths())
         self.page.setVisible(False)
         self.columns.setSizes([library, middle + page, 0])
         self.show_library.setChecked(True)
         self.answers.field.edit.setFocus()
+
+    def _show_library(self, shown: bool) -> None:
+        if not shown:
+            self._state.keep(columns=self._column_widths())
+        self.library.setVisible(shown)
+
+    def _column_widths(self) -> list[int]:
+        """The widths; of a column that is hidden now, that which it had before."""
+        now, before = self.columns.sizes(), self._state.numbers("columns")
+        if len(before) != len(now):
+            return now
+        return [width or then for width, then in zip(now, before, strict=True)]
 
     def _make_room(self) -> None:
         """In a narrow window the library steps aside while a page is shown."""

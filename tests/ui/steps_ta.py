@@ -20,7 +20,7 @@ from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.models import VALUE_ROLE
 from desktop_rag.ui.workspace import Workspace
 
-LONG = 40_000
+LONG = 120_000
 
 
 class Desk:
