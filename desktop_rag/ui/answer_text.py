@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 from desktop_rag.domain import Answer, AnswerSentence, AnswerStatus, Support
+from desktop_rag.ui.parts import as_tooltip
 from desktop_rag.ui.theme import Look, reading_font
 
 _LINE_HEIGHT_PERCENT = 150.0
@@ -131,7 +132,7 @@ class AnswerText(QTextBrowser):
     def _show_quote(self, link: QUrl) -> None:
         quote = self._quotes.get(link.toString(), "")
         if quote:
-            QToolTip.showText(QCursor.pos(), f"“{' '.join(quote.split())}”", self)
+            QToolTip.showText(QCursor.pos(), as_tooltip(f"“{' '.join(quote.split())}”"), self)
 
     def _fit(self) -> None:
         """As high as the text."""
