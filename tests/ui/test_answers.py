@@ -16,6 +16,7 @@ from desktop_rag.ui.theme import LIGHT, Look
 from desktop_rag.ui.turn_view import TurnView
 from tests.answers import make_answer
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform
 DOUBTFUL = "Rent is owed for the notice period."
 
 

@@ -162,6 +162,7 @@ def test_next_and_previous_place_go_round(qtbot: QtBot, desk: Workspace) -> None
 def test_zooming_by_buttons_wheel_and_fit(qtbot: QtBot, desk: Workspace) -> None:
     open_document(qtbot, desk, "Lease.pdf")
     page = desk.page
+    qtbot.waitUntil(page.canvas.verticalScrollBar().isVisible, timeout=LONG)
     wide = page.canvas.zoom
     press(qtbot, desk, "Larger")
     assert page.canvas.zoom == pytest.approx(1.2 * wide)
@@ -195,6 +196,7 @@ def test_two_pages_lie_beside_each_other_and_small_pages_choose(
 ) -> None:
     open_document(qtbot, desk, "Lease.pdf")
     page = desk.page
+    qtbot.waitUntil(page.canvas.verticalScrollBar().isVisible, timeout=LONG)
     wide = page.canvas.zoom
     page.two_pages.trigger()
     assert page.canvas.zoom < 0.6 * wide
