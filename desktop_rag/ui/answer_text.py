@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 from desktop_rag.domain import Answer, AnswerSentence, AnswerStatus, Support
+from desktop_rag.ui.parts import as_tooltip
 from desktop_rag.ui.theme import Look, reading_font
 from desktop_rag.ui.words import quoted
 
@@ -132,7 +133,8 @@ class AnswerText(QTextBrowser):
     def _show_quote(self, link: QUrl) -> None:
         quote = self._quotes.get(link.toString(), "")
         if quote:
-            QToolTip.showText(QCursor.pos(), quoted(" ".join(quote.split())), self)
+            tip = as_tooltip(quoted(" ".join(quote.split())))
+            QToolTip.showText(QCursor.pos(), tip, self)
 
     def _fit(self) -> None:
         """As high as the text."""

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop_rag.domain import Answer, Citation, Passage, Span
 from desktop_rag.ui import words
 from desktop_rag.ui.models import VALUE_ROLE, Index
+from desktop_rag.ui.parts import as_tooltip
 from desktop_rag.ui.theme import Look, reading_font
 
 _MOST_CARDS = 8
@@ -153,7 +154,7 @@ class EvidenceModel(QAbstractListModel):
             strength = f" ({card.strength})" if card.strength else ""
             return f"{number}{card.where}{strength}: {words.quoted(card.quote)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return card.quote
+            return as_tooltip(card.quote)
         return card if role == VALUE_ROLE else None
 
 

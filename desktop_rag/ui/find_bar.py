@@ -67,6 +67,8 @@ class FindBar(QWidget):
         self.setVisible(False)
         self.field.clear()
         self._typing.stop()
+        self._count = 0
+        self._say()
         self.wanted.emit("")
         self.closed.emit()
 

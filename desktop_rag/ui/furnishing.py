@@ -1,6 +1,6 @@
 """Fill the window's frame after its first paint: settings, words, engine, columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_rag import config
 from desktop_rag.config import Settings
-from desktop_rag.domain import WatchedFolder
 from desktop_rag.engine.messages import Failed
 from desktop_rag.engine.process import OpenAssistant
 from desktop_rag.errors import SettingsError
@@ -50,7 +49,6 @@ class Furnishing:
         window.restore(self._state.text("geometry"))
         window.ask_before_closing(self._may_close)
         window.closing.connect(self._close)
-        engine.request("watched", then=self._read_watched, failed=lambda _: None)
         preferences.look_changed.connect(lambda _: self._dress())
         preferences.language_changed.connect(self._put_up)
         preferences.engine_changed.connect(engine.restart)
@@ -114,11 +112,6 @@ class Furnishing:
             if translator.load(name, folder):
                 QCoreApplication.installTranslator(translator)
                 self._translators.append(translator)
-
-    def _read_watched(self, folders: Sequence[WatchedFolder]) -> None:
-        """Look once, at the start, for what is new in the watched folders."""
-        if folders:
-            self._reading.read_watched()
 
     def _forget_words(self) -> None:
         """Leave the application as it was found."""

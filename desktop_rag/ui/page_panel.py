@@ -111,6 +111,7 @@ class PagePanel(QWidget):
         """Show no document."""
         self.view = None
         self._wanted = _Wanted("", (), -1)
+        self.find_bar.close_bar()
         self._pictures.open("", ())
         self.canvas.show_frames(())
         self.closed.emit()
@@ -120,6 +121,10 @@ class PagePanel(QWidget):
         number = self._wanted.number + step
         if 0 <= number < len(self._wanted.cards):
             self.show_card(self._wanted.cards, number)
+
+    def problem(self) -> str:
+        """Why there is no page; "" if there is one."""
+        return "" if self._problem.isHidden() else self._problem.text()
 
     def say(self, text: str) -> None:
         """A short word beside the evidence: saved, printed."""
@@ -281,6 +286,7 @@ class PagePanel(QWidget):
         self._card_of_span = tuple(number for _, number in pairs)
         if not pairs:
             self.canvas.mark_evidence((), set())
+            self.canvas.setAccessibleDescription("")
             self.canvas.go_to_page(self._left_at.get(document_id, 1))
             return
         self.canvas.go_to_page(min(span.page for span in cards[self._wanted.number].spans))
@@ -357,6 +363,7 @@ class PagePanel(QWidget):
 
     def _zoom_changed(self, zoom: float) -> None:
         self.zoom_state.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))
+        self._say_fit()
 
     def _change_fit(self) -> None:
         self.canvas.set_fit(Fit.PAGE if self.canvas.fit is Fit.WIDTH else Fit.WIDTH)

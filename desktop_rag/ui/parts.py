@@ -1,6 +1,7 @@
 """Small widgets that many panels use, all with a name that a screen reader can say."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
@@ -20,6 +21,11 @@ def icon_button(
     if act is not None:
         button.clicked.connect(lambda: act())
     return button
+
+
+def as_tooltip(text: str) -> str:
+    """Text of a document as a tooltip that shows it as it is: it is never taken for HTML."""
+    return f"<p>{escape(text)}</p>"
 
 
 def shown(text: str) -> str:

@@ -93,6 +93,6 @@ class Printing(QObject):
         self._end(f"{failure.message} {failure.hint}".strip())
 
     def _end(self, problem: str) -> None:
-        if self._painter is not None:
+        if self._painter is not None and self._painter.isActive():
             self._painter.end()
         self.ended.emit(problem)
