@@ -83,7 +83,7 @@ class Furnishing:
         self._window.setCentralWidget(workspace)
         if before is not None:
             before.retire()
-            workspace.open_settings(0)
+            workspace.sheets.open_settings(0)
 
     def _dress(self, *, rebuild: bool = True) -> None:
         """Put colours and size of text in force."""

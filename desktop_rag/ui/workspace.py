@@ -1,23 +1,23 @@
 """Everything in the window: the bar, three columns, and how they work together."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_rag.domain import Conversation, LibraryEntry
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.asking import Asking
+from desktop_rag.ui.columns import Columns
 from desktop_rag.ui.conversation_panel import ConversationPanel
-from desktop_rag.ui.dialogs import ProblemDialog, ask_text, confirm
-from desktop_rag.ui.documents_model import row_of
+from desktop_rag.ui.conversation_tasks import ConversationTasks
+from desktop_rag.ui.dialogs import confirm
+from desktop_rag.ui.document_feed import DocumentFeed
 from desktop_rag.ui.drop_overlay import DropOverlay
 from desktop_rag.ui.dropping import Dropping
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.evidence import EvidenceCard
-from desktop_rag.ui.help_sheet import HelpSheet
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.jump import Jump
 from desktop_rag.ui.library_panel import LibraryPanel
@@ -28,19 +28,23 @@ from desktop_rag.ui.page_tasks import PageTasks
 from desktop_rag.ui.parts import icon_button
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
-from desktop_rag.ui.settings_dialog import SettingsDialog
 from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
+from desktop_rag.ui.window_sheets import WindowSheets
 
-_SHARES = (22, 40, 38)  # of the width: documents, answer, page
-_LEAST = (240, 220)  # of answer and page, in pixels at full text size; the library: its words
-_THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
-_REFRESH_MS = 150
-_PRIVACY_PAGE = 2
+_FIRST_LIBRARY_PARTS = [220, 480]  # tree and documents, in pixels of height
 
 
 class Workspace(QWidget):
-    """Three columns, no modes. Everything slow happens in the engine process."""
+    """Three columns, no modes. Everything slow happens in the engine process.
+
+    Attributes:
+        library, answers, page: the columns.
+        feed: brings the documents into the library.
+        tasks, page_tasks: what the reader does with documents and with the page.
+        sheets: settings, help and problems.
+        shortcuts: the actions with their keys.
+    """
 
     def __init__(
         self,
@@ -61,74 +65,26 @@ class Workspace(QWidget):
         self._asking = asking
         self._preferences = preferences
         self._icons = icons
-        self._look = look
         self._state = state
-        self._page_was_open = False
-        self._problem: ProblemDialog | None = None
-        self.settings: SettingsDialog | None = None
+        self._library_stepped_aside = False
         self.library = LibraryPanel(icons, look)
         self.answers = ConversationPanel(engine, asking, icons, look)
         self.page = PagePanel(engine, icons, look)
-        self.page.setVisible(False)
+        self.columns = Columns(self.library, self.answers, self.page, look, state)
         self.overlay = DropOverlay(self, look)
+        self.feed = DocumentFeed(self, engine, reading, self.library)
         self.tasks = LibraryTasks(self, engine, reading, self.library)
         self.page_tasks = PageTasks(self, engine, reading, self.page)
+        self.sheets = WindowSheets(self, window, engine, reading, preferences)
         self.dropping = Dropping(self, window, engine, reading, self.library, self.overlay)
-        self._seen: set[str] = set()
-        self._changed: set[str] = set()
-        self._refreshing = QTimer(self)
-        self._refreshing.setSingleShot(True)
-        self._refreshing.setInterval(_REFRESH_MS)
-        self._refreshing.timeout.connect(self._ask_for_changed)
+        ConversationTasks(self, engine, self.answers)
         self._lay_out()
         self.shortcuts = self._make_actions()
         self._connect()
-        self._restore_state()
-        self.refresh()
+        parts = state.numbers("library")
+        self.library.parts.setSizes(parts if len(parts) == 2 else _FIRST_LIBRARY_PARTS)
+        self.feed.refresh()
         self.answers.go_to("")
-
-    def refresh(self) -> None:
-        """Ask the engine for all documents and collections."""
-        self._seen = set()
-        self._engine.request("documents", each=self._take, then=self._taken)
-        self.refresh_collections()
-
-    def refresh_collections(self) -> None:
-        """Ask the engine which collections there are."""
-        self._engine.request("collections", then=self._show_collections)
-
-    def open_settings(self, page: int) -> None:
-        """Show a page of the settings."""
-        if self.settings is not None:
-            self.settings.show_page(page)
-            return
-        self.settings = SettingsDialog(self._window, self._engine, self._preferences)
-        self.settings.finished.connect(self._forget_settings)
-        self.settings.read_watched_wanted.connect(self._reading.read_watched)
-        self.settings.problem.connect(self.show_problem)
-        self.settings.show_page(page)
-        self.settings.show()
-
-    def show_proof(self) -> None:
-        """Show the privacy page, and let it try every way out."""
-        self.open_settings(_PRIVACY_PAGE)
-        if self.settings is not None:
-            self.settings.privacy.check()
-
-    def show_problem(self, failure: Failed) -> None:
-        """Say in one dialog what happened; another problem meanwhile replaces it."""
-        if self._problem is not None:
-            self._problem.close()  # and `finished` forgets it
-        problem = ProblemDialog(self._window, failure.message, failure.hint, failure.details)
-        self._problem = problem
-        problem.finished.connect(self._forget_problem)
-        self._engine.request(
-            "diagnosis",
-            then=lambda text: self._add_diagnosis(problem, failure.details, text),
-            failed=lambda _: None,
-            lost=lambda: None,
-        )
-        problem.open()
 
     def may_close(self) -> bool:
         """Ask before reading is interrupted by the end of the program."""
@@ -142,9 +98,9 @@ class Workspace(QWidget):
         )
 
     def keep_state(self) -> None:
-        """Remember sizes, for the next start."""
+        """Remember sizes and places, for the next start."""
         self._state.keep(
-            columns=self._column_widths(),
+            columns=self.columns.widths(),
             library=self.library.parts.sizes(),
             place=self.library.place,
             document=self.page.view.document_id if self.page.view else "",
@@ -154,20 +110,16 @@ class Workspace(QWidget):
     def retire(self) -> None:
         """Another workspace takes over: leave the shared parts alone."""
         for source in (self._engine, self._reading, self._asking):
-            source.disconnect(self)
-        if self.settings is not None:
-            self.settings.close()
+            for listener in (self, self.feed, self.sheets):
+                source.disconnect(listener)
+        self.sheets.retire()
         self.dropping.retire()
         self.deleteLater()
 
     def change_look(self, look: Look) -> None:
         """Draw everything in another look."""
-        self._look = look
-        self.library.change_look(look)
-        self.answers.change_look(look)
-        self.page.change_look(look)
-        self.overlay.change_look(look)
-        self._set_least_widths()
+        for part in (self.columns, self.library, self.answers, self.page, self.overlay):
+            part.change_look(look)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,6 +127,13 @@ class Workspace(QWidget):
         self._make_room()
 
     def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_bar())
+        layout.addWidget(self.columns, 1)
+
+    def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("bar")
         row = QHBoxLayout(bar)
@@ -184,44 +143,32 @@ class Workspace(QWidget):
         self.show_library.setCheckable(True)
         self.show_library.setObjectName("plain")
         self.show_library.setChecked(True)
-        self.show_library.toggled.connect(self._show_library)
+        self.show_library.toggled.connect(self.columns.show_library)
         row.addWidget(self.show_library)
         name = QLabel("Desktop RAG")
         name.setObjectName("section")
         row.addWidget(name)
         row.addStretch()
         self.offline = icon_button(
-            self._icons, "shield", self.tr("Offline: see how it is guaranteed"), self.show_proof
+            self._icons,
+            "shield",
+            self.tr("Offline: see how it is guaranteed"),
+            self.sheets.show_proof,
         )
         self.offline.setText(self.tr("Offline"))
         self.offline.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row.addWidget(self.offline)
         settings = icon_button(
-            self._icons, "settings", self.tr("Settings"), lambda: self.open_settings(0)
+            self._icons, "settings", self.tr("Settings"), lambda: self.sheets.open_settings(0)
         )
         help_ = icon_button(self._icons, "help", self.tr("Help"), self.show_help)
         row.addWidget(settings)
         row.addWidget(help_)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setHandleWidth(1)
-        self.columns.setChildrenCollapsible(False)
-        for widget, share in zip((self.library, self.answers, self.page), _SHARES, strict=True):
-            self.columns.addWidget(widget)
-            self.columns.setStretchFactor(self.columns.indexOf(widget), share)
-        self._set_least_widths()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(bar)
-        layout.addWidget(self.columns, 1)
-
-    def _set_least_widths(self) -> None:
-        for widget, least in zip((self.answers, self.page), _LEAST, strict=True):
-            widget.setMinimumWidth(min(self._look.pixels(least), 2 * least))
+        return bar
 
     def show_help(self) -> None:
         """Show the shortcuts."""
-        HelpSheet(self._window, self.shortcuts).exec()
+        self.sheets.show_help(self.shortcuts)
 
     def _make_actions(self) -> list[QAction]:
         made = [
@@ -237,17 +184,19 @@ class Workspace(QWidget):
             self._action("Ctrl++", self.tr("Larger page"), self.page.canvas.zoom_in),
             self._action("Ctrl+-", self.tr("Smaller page"), self.page.canvas.zoom_out),
             self._action("Esc", self.tr("Stop, or close"), self.escape),
-            self._action("Ctrl+,", self.tr("Settings"), lambda: self.open_settings(0)),
+            self._action("Ctrl+,", self.tr("Settings"), lambda: self.sheets.open_settings(0)),
             self._action("F1", self.tr("Help"), self.show_help),
             self._action("Ctrl+Q", self.tr("Quit"), self._window.close),
         ]
-        first = self._action("Alt+1", self.tr("Show evidence 1 to 9"), lambda: self._evidence(0))
+        first = self._action(
+            "Alt+1", self.tr("Show evidence 1 to 9"), partial(self.answers.open_card, 0)
+        )
         first.setProperty("keys", "Alt+1 … 9")
-        for number in range(2, 10):
-            self._action(f"Alt+{number}", "", lambda number=number: self._evidence(number - 1))
+        for number in range(1, 9):
+            self._action(f"Alt+{number + 1}", "", partial(self.answers.open_card, number))
         return [*made, first]
 
-    def _action(self, keys: str, text: str, act: object) -> QAction:
+    def _action(self, keys: str, text: str, act: Callable[[], object]) -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -256,27 +205,28 @@ class Workspace(QWidget):
         return action
 
     def _connect(self) -> None:
-        self._engine.problem.connect(self.show_problem)
         self._engine.died.connect(self._engine_died)
-        self._reading.changed.connect(self._note_changed)
-        self._reading.ended.connect(self.refresh_collections)
-        self.library.reading.follow(self._reading)
-        self.library.place_changed.connect(self.answers.go_to)
-        self.library.add_wanted.connect(self.dropping.choose_files)
-        self.library.table.open_wanted.connect(lambda row: self._open_row(row.key))
-        self.library.table.selectionModel().selectionChanged.connect(self._selected)
+        self._connect_library()
         self.answers.place_chosen.connect(self._show_card)
-        self.answers.rename_wanted.connect(self._rename_conversation)
-        self.answers.delete_wanted.connect(self._delete_conversations)
         self.answers.welcome.samples_wanted.connect(self._reading.add_samples)
-        self.answers.welcome.proof_wanted.connect(self.show_proof)
+        self.answers.welcome.proof_wanted.connect(self.sheets.show_proof)
         self.page.opened.connect(self._page_opened)
         self.page.closed.connect(self._page_closed)
         self.page.password_wanted.connect(self.page_tasks.ask_password)
         self.page.print_wanted.connect(self.page_tasks.print_document)
         self.page.save_wanted.connect(self.page_tasks.save_copy)
+
+    def _connect_library(self) -> None:
+        self.feed.counted.connect(self.answers.set_document_count)
+        self.feed.listed.connect(self._open_what_was_open)
+        self.feed.collections_listed.connect(self._go_where_it_was)
+        self.library.reading.follow(self._reading)
+        self.library.place_changed.connect(self.answers.go_to)
+        self.library.add_wanted.connect(self.dropping.choose_files)
+        self.library.table.open_wanted.connect(lambda row: self._open_row(row.key))
+        self.library.table.selectionModel().selectionChanged.connect(self._selected)
         self.tasks.removed.connect(self._removed)
-        self.tasks.collections_changed.connect(self.refresh_collections)
+        self.tasks.collections_changed.connect(self.feed.refresh_collections)
         self.tasks.turns_changed.connect(self.answers.reload)
         self.tasks.open_wanted.connect(self._open_row)
 
@@ -319,72 +269,27 @@ class Workspace(QWidget):
         else:
             self.library.search.setFocus()
 
-    def _evidence(self, number: int) -> None:
-        self.answers.open_card(number)
-
-    def _take(self, entries: Sequence[LibraryEntry]) -> None:
-        self._seen |= {entry.document.id for entry in entries}
-        self.library.documents.put([row_of(entry) for entry in entries])
-
-    def _taken(self, _: int) -> None:
-        self.library.documents.keep_only(self._seen)
-        self._count()
+    def _open_what_was_open(self, known: set[str]) -> None:
+        """The document that was shown when the window closed, once."""
         left_open = self._state.text("document")
         if left_open:
             self._state.keep(document="")
-            if left_open in self._seen:
+            if left_open in known:
                 self.page.show_document(left_open, *self._state.numbers("page")[:1])
 
-    def _note_changed(self, document_ids: list[str]) -> None:
-        self._changed |= set(document_ids)
-        if not self._refreshing.isActive():
-            self._refreshing.start()
-
-    def _ask_for_changed(self) -> None:
-        wanted, self._changed = tuple(self._changed), set()
-        self._engine.request(
-            "entries", wanted, then=lambda entries: self._show_changed(wanted, entries)
-        )
-        self.refresh_collections()
-
-    def _show_changed(self, wanted: Sequence[str], entries: Sequence[LibraryEntry]) -> None:
-        documents = self.library.documents
-        ids = {entry.document.id for entry in entries}
-        self._seen |= ids
-        documents.put([row_of(entry) for entry in entries])
-        places = {str(file.path) for entry in entries for file in entry.files}
-        gone = {place for place in places if documents.row(place)}  # refused before
-        gone |= {key for key in wanted if key not in ids}
-        if any(documents.row(key) for key in gone):
-            documents.drop(gone)
-        rows = (row for row in documents.rows() if row.entry and row.key not in ids)
-        replaced = [row.key for row in rows if str(row.path) in places]
-        if replaced:  # a file has other bytes now: is the document of the old ones still there?
-            self._note_changed(replaced)
-        self._count()
-
-    def _show_collections(self, counts: dict[str, int]) -> None:
-        self.library.show_collections(counts)
+    def _go_where_it_was(self) -> None:
+        """The collection that was looked at when the window closed, once."""
         wanted = self._state.text("place")
         if wanted and self.library.collections.index_of(wanted).isValid():
             self._state.keep(place="")
             self.library.go_to(wanted)
 
-    def _count(self) -> None:
-        rows = self.library.documents.rows()
-        self.answers.set_document_count(
-            sum(row.entry is not None and row.entry.document.searchable for row in rows)
-        )
-        self.library.count_again()
-
     def _selected(self) -> None:
         self.answers.set_selected(self.library.selected())
 
     def _removed(self, document_ids: set[str]) -> None:
-        self.library.documents.drop(document_ids)
+        self.feed.drop(document_ids)
         self.page.leave(document_ids)
-        self._count()
-        self.refresh_collections()
         self.answers.reload()
 
     def _open_row(self, key: str) -> None:
@@ -396,72 +301,21 @@ class Workspace(QWidget):
         self.page.show_card(cards, number)
 
     def _page_opened(self) -> None:
-        if self.page.isVisible():
-            return
-        self.page.setVisible(True)
-        sizes = self._state.numbers("columns")
-        if len(sizes) != len(_SHARES) or not sizes[2]:
-            width = self.columns.width()
-            sizes = [width * share // sum(_SHARES) for share in _SHARES]
-        self.columns.setSizes(sizes)
-        self._make_room()
+        if not self.page.isVisible():
+            self.columns.open_page()
+            self._make_room()
 
     def _page_closed(self) -> None:
-        library, middle, page = self.columns.sizes()
-        self._state.keep(columns=self._column_widths())
-        self.page.setVisible(False)
-        self.columns.setSizes([library, middle + page, 0])
+        self.columns.close_page()
         self.show_library.setChecked(True)
         self.answers.field.edit.setFocus()
 
-    def _show_library(self, shown: bool) -> None:
-        if not shown:
-            self._state.keep(columns=self._column_widths())
-        self.library.setVisible(shown)
-
-    def _column_widths(self) -> list[int]:
-        """The widths; of a column that is hidden now, that which it had before."""
-        now, before = self.columns.sizes(), self._state.numbers("columns")
-        if len(before) != len(now):
-            return now
-        return [width or then for width, then in zip(now, before, strict=True)]
-
     def _make_room(self) -> None:
         """In a narrow window the library steps aside while a page is shown."""
-        narrow = self.width() < self._look.pixels(_THREE_FROM)
-        page_open = not self.page.isHidden()
-        if (narrow and page_open) != self._page_was_open:
-            self._page_was_open = narrow and page_open
-            self.show_library.setChecked(not self._page_was_open)
-
-    def _rename_conversation(self, conversation: Conversation) -> None:
-        title = ask_text(
-            self._window,
-            self.tr("Rename the conversation"),
-            "",
-            self.tr("Rename"),
-            conversation.title,
-        )
-        if title:
-            self._engine.request(
-                "rename_conversation",
-                conversation.id,
-                title,
-                then=lambda _: self.answers.refresh_history(),
-            )
-
-    def _delete_conversations(self, conversations: list[Conversation]) -> None:
-        count = len(conversations)
-        if confirm(
-            self._window,
-            self.tr("Delete %n conversation(s)?", "", count),
-            self.tr("Their questions and answers are lost. The documents stay."),
-            self.tr("Delete %n conversation(s)", "", count),
-        ):
-            ids = [conversation.id for conversation in conversations]
-            self._engine.request(
-                "delete_conversations", ids, then=lambda _: self.answers.forget(set(ids))
-            )
+        aside = self.columns.are_narrow() and not self.page.isHidden()
+        if aside != self._library_stepped_aside:
+            self._library_stepped_aside = aside
+            self.show_library.setChecked(not aside)
 
     def _engine_died(self, restarted: bool) -> None:
         if restarted:
@@ -471,40 +325,12 @@ class Workspace(QWidget):
                     "Nothing that was read is lost."
                 )
             )
-            self.refresh()
-        elif self._problem is None:  # else the reason is already said
-            self.show_problem(
+            self.feed.refresh()
+        elif self.sheets.problem is None:  # else the reason is already said
+            self.sheets.show_problem(
                 Failed(
                     0,
                     self.tr("The part that reads and answers does not start."),
                     self.tr("Quit the program and start it again."),
                 )
             )
-
-    def _add_diagnosis(self, problem: ProblemDialog, details: str, diagnosis: str) -> None:
-        if self._problem is problem:
-            problem.set_details("\n\n".join(part for part in (details, diagnosis) if part))
-
-    def _forget_problem(self) -> None:
-        self._problem = None
-
-    def _forget_settings(self) -> None:
-        if self.settings is not None:
-            self.settings.setParent(None)  # it lives until the replies that it waits for are there
-        self.settings = None
-
-    def _restore_state(self) -> None:
-        sizes = self._state.numbers("library")
-        if len(sizes) == 2:
-            self.library.parts.setSizes(sizes)
-        else:
-            self.library.parts.setSizes([220, 480])
-        columns = self._state.numbers("columns")
-        if len(columns) == len(_SHARES):
-            self.columns.setSizes([columns[0], columns[1] + columns[2], 0])
-        else:
-            self.columns.setSizes([290, 1070, 0])
-
-    def dropped(self, paths: Sequence[Path]) -> None:
-        """As a drop of these files on the window."""
-        self.dropping.take(list(paths))

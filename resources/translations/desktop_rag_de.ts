@@ -185,6 +185,35 @@
     </message>
 </context>
 <context>
+    <name>ConversationTasks</name>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>Gespräch umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversation(s)?</source>
+        <translation>
+            <numerusform>%n Gespräch löschen?</numerusform>
+            <numerusform>%n Gespräche löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their questions and answers are lost. The documents stay.</source>
+        <translation>Die Fragen und Antworten darin gehen verloren. Die Dokumente bleiben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversation(s)</source>
+        <translation>
+            <numerusform>%n Gespräch löschen</numerusform>
+            <numerusform>%n Gespräche löschen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationsModel</name>
     <message numerus="yes">
         <source>%n question(s)</source>
@@ -1362,32 +1391,6 @@
     <message>
         <source>Show evidence 1 to 9</source>
         <translation>Beleg 1 bis 9 zeigen</translation>
-    </message>
-    <message>
-        <source>Rename the conversation</source>
-        <translation>Gespräch umbenennen</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n conversation(s)?</source>
-        <translation>
-            <numerusform>%n Gespräch löschen?</numerusform>
-            <numerusform>%n Gespräche löschen?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Their questions and answers are lost. The documents stay.</source>
-        <translation>Die Fragen und Antworten darin gehen verloren. Die Dokumente bleiben.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n conversation(s)</source>
-        <translation>
-            <numerusform>%n Gespräch löschen</numerusform>
-            <numerusform>%n Gespräche löschen</numerusform>
-        </translation>
     </message>
     <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>

@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>ConversationTasks</name>
+    <message numerus="yes">
+        <source>Delete %n conversation(s)?</source>
+        <translation>
+            <numerusform>Delete %n conversation?</numerusform>
+            <numerusform>Delete %n conversations?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversation(s)</source>
+        <translation>
+            <numerusform>Delete %n conversation</numerusform>
+            <numerusform>Delete %n conversations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationsModel</name>
     <message numerus="yes">
         <source>%n question(s)</source>
@@ -204,23 +221,6 @@
         <translation>
             <numerusform>%n question saved.</numerusform>
             <numerusform>%n questions saved.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Workspace</name>
-    <message numerus="yes">
-        <source>Delete %n conversation(s)?</source>
-        <translation>
-            <numerusform>Delete %n conversation?</numerusform>
-            <numerusform>Delete %n conversations?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n conversation(s)</source>
-        <translation>
-            <numerusform>Delete %n conversation</numerusform>
-            <numerusform>Delete %n conversations</numerusform>
         </translation>
     </message>
 </context>

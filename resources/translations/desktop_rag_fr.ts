@@ -185,6 +185,35 @@
     </message>
 </context>
 <context>
+    <name>ConversationTasks</name>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>Renommer la conversation</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversation(s)?</source>
+        <translation>
+            <numerusform>Supprimer %n conversation&#xa0;?</numerusform>
+            <numerusform>Supprimer %n conversations&#xa0;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their questions and answers are lost. The documents stay.</source>
+        <translation>Leurs questions et réponses seront perdues. Les documents restent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversation(s)</source>
+        <translation>
+            <numerusform>Supprimer %n conversation</numerusform>
+            <numerusform>Supprimer %n conversations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationsModel</name>
     <message numerus="yes">
         <source>%n question(s)</source>
@@ -1362,32 +1391,6 @@
     <message>
         <source>Show evidence 1 to 9</source>
         <translation>Afficher le passage 1 à 9</translation>
-    </message>
-    <message>
-        <source>Rename the conversation</source>
-        <translation>Renommer la conversation</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Renommer</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n conversation(s)?</source>
-        <translation>
-            <numerusform>Supprimer %n conversation&#xa0;?</numerusform>
-            <numerusform>Supprimer %n conversations&#xa0;?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Their questions and answers are lost. The documents stay.</source>
-        <translation>Leurs questions et réponses seront perdues. Les documents restent.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n conversation(s)</source>
-        <translation>
-            <numerusform>Supprimer %n conversation</numerusform>
-            <numerusform>Supprimer %n conversations</numerusform>
-        </translation>
     </message>
     <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>

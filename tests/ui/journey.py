@@ -295,21 +295,21 @@ class Journey:
         for page, name in enumerate(
             ("general", "models", "privacy", "watched-folders", "storage", "own-check")
         ):
-            space.open_settings(page)
-            assert space.settings is not None
+            space.sheets.open_settings(page)
+            assert space.sheets.settings is not None
             if name == "privacy":
-                self.press(space.settings.privacy.check_now)
-                attempts = space.settings.privacy.attempts
+                self.press(space.sheets.settings.privacy.check_now)
+                attempts = space.sheets.settings.privacy.attempts
                 self.until("the ways out are tried", attempts.topLevelItemCount)
             if name == "models":
-                boxes = list(space.settings.models.boxes.values())
+                boxes = list(space.sheets.settings.models.boxes.values())
                 self.until("the models are listed", lambda boxes=boxes: boxes[0].count())
             QTest.qWait(800)
-            self.picture(f"settings-{name}", space.settings)
-        space.settings.close()
+            self.picture(f"settings-{name}", space.sheets.settings)
+        space.sheets.settings.close()
         message = "The library in this place cannot be written: no space left on device."
-        space.show_problem(Failed(0, message, "Free some space on the disk and try again."))
-        problem = space._problem  # noqa: SLF001
+        space.sheets.show_problem(Failed(0, message, "Free some space on the disk and try again."))
+        problem = space.sheets.problem
         assert problem is not None
         self.picture("problem", problem)
         problem.accept()

@@ -50,14 +50,14 @@ def filled_screens(workspace: Workspace, wait: Wait) -> Iterator[tuple[str, QWid
 
 
 def _settings(workspace: Workspace, wait: Wait) -> Iterator[tuple[str, QWidget]]:
-    workspace.open_settings(0)
-    dialog = workspace.settings
+    workspace.sheets.open_settings(0)
+    dialog = workspace.sheets.settings
     assert dialog is not None
     for row in range(dialog.list.count()):
         dialog.show_page(row)
         yield f"settings: {dialog.list.item(row).text()}", dialog
     dialog.close()
-    wait(lambda: workspace.settings is None)
+    wait(lambda: workspace.sheets.settings is None)
 
 
 def _sheets(workspace: Workspace) -> Iterator[tuple[str, QWidget]]:

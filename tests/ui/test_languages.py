@@ -194,17 +194,17 @@ def test_a_language_chosen_in_the_settings_is_spoken_at_once(
 ) -> None:
     workspace = open_window()
     window = workspace.window()
-    workspace.open_settings(0)
-    assert workspace.settings is not None
-    box = workspace.settings.general.language
+    workspace.sheets.open_settings(0)
+    assert workspace.sheets.settings is not None
+    box = workspace.sheets.settings.general.language
     box.setCurrentIndex(box.findData("fr"))
     box.activated.emit(box.currentIndex())
     after = window.centralWidget()  # type: ignore[attr-defined]
     assert isinstance(after, Workspace)
     assert after is not workspace
     assert after.answers.welcome.samples.text() == "Ouvrir les documents d’exemple"
-    assert after.settings is not None
-    assert "Langue" in texts(after.settings)
+    assert after.sheets.settings is not None
+    assert "Langue" in texts(after.sheets.settings)
 
 
 def cut_off(root: QWidget) -> list[str]:
@@ -246,8 +246,8 @@ def test_words_find_room(
         window.resize(size)
         assert_fits(workspace)
         assert window.size() == size
-        workspace.open_settings(0)
-        settings = workspace.settings
+        workspace.sheets.open_settings(0)
+        settings = workspace.sheets.settings
         assert settings is not None
         wished = QSize(760, 540) * text_size / 100
         settings.resize(wished.boundedTo(size - QSize(80, 100)))

@@ -54,9 +54,9 @@ def kept(home: Path) -> dict[str, Any]:
 
 
 def settings(desk: Desk, page: int = GENERAL) -> SettingsDialog:
-    desk.workspace.open_settings(page)
-    assert desk.workspace.settings is not None
-    return desk.workspace.settings
+    desk.workspace.sheets.open_settings(page)
+    assert desk.workspace.sheets.settings is not None
+    return desk.workspace.sheets.settings
 
 
 def choose(box: QComboBox, value: object) -> None:
@@ -116,7 +116,7 @@ def test_the_language_changes_at_once_in_one_settings_dialog(desk: Desk, home: P
     assert QLocale().language() == QLocale.Language.German
     QApplication.processEvents()
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog)]
-    assert [w for w in dialogs if w.isVisible()] == [desk.workspace.settings]
+    assert [w for w in dialogs if w.isVisible()] == [desk.workspace.sheets.settings]
     choose(settings(desk).language, "fr")  # while the answers to the first are still to come
     choose(settings(desk).language, "en")
     desk.settle()

@@ -1,0 +1,52 @@
+"""What the reader does with earlier conversations: rename, delete."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop_rag.domain import Conversation
+from desktop_rag.ui.conversation_panel import ConversationPanel
+from desktop_rag.ui.dialogs import ask_text, confirm
+from desktop_rag.ui.engine_link import EngineLink
+
+
+class ConversationTasks(QObject):
+    """Carries out the wishes of the history."""
+
+    def __init__(self, parent: QWidget, engine: EngineLink, answers: ConversationPanel) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._engine = engine
+        self._answers = answers
+        answers.rename_wanted.connect(self.rename)
+        answers.delete_wanted.connect(self.delete)
+
+    def rename(self, conversation: Conversation) -> None:
+        """Ask for another title."""
+        title = ask_text(
+            self._parent,
+            self.tr("Rename the conversation"),
+            "",
+            self.tr("Rename"),
+            conversation.title,
+        )
+        if title:
+            self._engine.request(
+                "rename_conversation",
+                conversation.id,
+                title,
+                then=lambda _: self._answers.refresh_history(),
+            )
+
+    def delete(self, conversations: list[Conversation]) -> None:
+        """Delete conversations, after a question that says what is lost."""
+        count = len(conversations)
+        if confirm(
+            self._parent,
+            self.tr("Delete %n conversation(s)?", "", count),
+            self.tr("Their questions and answers are lost. The documents stay."),
+            self.tr("Delete %n conversation(s)", "", count),
+        ):
+            ids = [conversation.id for conversation in conversations]
+            self._engine.request(
+                "delete_conversations", ids, then=lambda _: self._answers.forget(set(ids))
+            )

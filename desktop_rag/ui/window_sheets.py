@@ -1,0 +1,97 @@
+"""What opens above the window: settings, help, and words about a problem."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop_rag.engine.messages import Failed
+from desktop_rag.ui.dialogs import ProblemDialog
+from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.help_sheet import HelpSheet
+from desktop_rag.ui.preferences import Preferences
+from desktop_rag.ui.reading import Reading
+from desktop_rag.ui.settings_dialog import SettingsDialog
+
+_PRIVACY_PAGE = 2
+
+
+class WindowSheets(QObject):
+    """Opens each of them once.
+
+    Attributes:
+        settings: the settings while they are open.
+        problem: the problem that is shown, if any.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        window: QWidget,
+        engine: EngineLink,
+        reading: Reading,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._engine = engine
+        self._reading = reading
+        self._preferences = preferences
+        self.settings: SettingsDialog | None = None
+        self.problem: ProblemDialog | None = None
+        engine.problem.connect(self.show_problem)
+
+    def open_settings(self, page: int) -> None:
+        """Show a page of the settings."""
+        if self.settings is not None:
+            self.settings.show_page(page)
+            return
+        self.settings = SettingsDialog(self._window, self._engine, self._preferences)
+        self.settings.finished.connect(self._forget_settings)
+        self.settings.read_watched_wanted.connect(self._reading.read_watched)
+        self.settings.problem.connect(self.show_problem)
+        self.settings.show_page(page)
+        self.settings.show()
+
+    def show_proof(self) -> None:
+        """Show the privacy page, and let it try every way out."""
+        self.open_settings(_PRIVACY_PAGE)
+        if self.settings is not None:
+            self.settings.privacy.check()
+
+    def show_problem(self, failure: Failed) -> None:
+        """Say in one dialog what happened; another problem meanwhile replaces it."""
+        if self.problem is not None:
+            self.problem.close()  # and `finished` forgets it
+        problem = ProblemDialog(self._window, failure.message, failure.hint, failure.details)
+        self.problem = problem
+        problem.finished.connect(self._forget_problem)
+        self._engine.request(
+            "diagnosis",
+            then=lambda text: self._add_diagnosis(problem, failure.details, text),
+            failed=lambda _: None,
+            lost=lambda: None,
+        )
+        problem.open()
+
+    def show_help(self, actions: Sequence[QAction]) -> None:
+        """Show the shortcuts."""
+        HelpSheet(self._window, actions).exec()
+
+    def retire(self) -> None:
+        """Another workspace takes over."""
+        if self.settings is not None:
+            self.settings.close()
+
+    def _add_diagnosis(self, problem: ProblemDialog, details: str, diagnosis: str) -> None:
+        if self.problem is problem:
+            problem.set_details("\n\n".join(part for part in (details, diagnosis) if part))
+
+    def _forget_problem(self) -> None:
+        self.problem = None
+
+    def _forget_settings(self) -> None:
+        if self.settings is not None:
+            self.settings.setParent(None)  # it lives until the replies that it waits for are there
+        self.settings = None
