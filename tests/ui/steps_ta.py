@@ -121,7 +121,9 @@ class Desk:
     def settle(self) -> None:
         """Wait until the engine has answered all that was asked of it."""
         done: list[object] = []
-        self.bot.waitUntil(lambda: not vars(self.workspace.feed)["_refreshing"].isActive(), timeout=LONG)
+        self.bot.waitUntil(
+            lambda: not vars(self.workspace.feed)["_refreshing"].isActive(), timeout=LONG
+        )
         self.engine.request("collections", then=done.append)
         self.wait(lambda: done)
 
