@@ -14,20 +14,17 @@ class HelpSheet(Sheet):
     """Lists actions with their keys."""
 
     def __init__(self, parent: QWidget, actions: Sequence[QAction]) -> None:
-        super().__init__(
-            parent,
-            QCoreApplication.translate("HelpSheet", "Help"),
-            QCoreApplication.translate(
-                "HelpSheet",
-                "Drop PDFs on the window, ask in your own words, and click a number or a card to "
-                "see the place on its page. What is marked “not found in the documents” was "
-                "written by the language model and stands nowhere.",
-            ),
+        super().__init__(parent, QCoreApplication.translate("HelpSheet", "Help"))
+        introduction = self.tr(
+            "Drop PDFs on the window, ask in your own words, and click a number or a card to "
+            "see the place on its page. What is marked “not found in the documents” was "
+            "written by the language model and stands nowhere."
         )
         grid = QGridLayout()
+        grid.addWidget(label(introduction, "text"), 0, 0, 1, 2)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
-        for row, action in enumerate(actions):
+        for row, action in enumerate(actions, start=1):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             if action.property("keys"):
                 keys = str(action.property("keys"))

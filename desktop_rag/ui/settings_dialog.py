@@ -52,14 +52,14 @@ class SettingsDialog(QDialog):
             self.own_check,
         )
         self.folders.read_wanted.connect(self.read_watched_wanted)
-        self._lay_out(preferences)
+        self._lay_out(parent, preferences)
         self.list.setCurrentRow(0)
 
     def show_page(self, number: int) -> None:
         """Show one of the pages, from 0."""
         self.list.setCurrentRow(number)
 
-    def _lay_out(self, preferences: Preferences) -> None:
+    def _lay_out(self, parent: QWidget, preferences: Preferences) -> None:
         self.list = QListWidget()
         self.list.setObjectName("pages")
         self.list.setAccessibleName(self.tr("Kinds of settings"))
@@ -79,7 +79,10 @@ class SettingsDialog(QDialog):
             button.setAutoDefault(False)
         size = preferences.look.pixels
         screen = self.screen().availableGeometry()
-        self.resize(min(size(760), screen.width() - 80), min(size(540), screen.height() - 100))
+        self.resize(
+            min(size(760), screen.width() - 80),
+            min(size(540), screen.height() - 100, parent.height()),
+        )
 
     def _show_page(self, row: int) -> None:
         self._stack.setCurrentIndex(row)

@@ -77,7 +77,7 @@ class Workspace(QWidget):
         self.page_tasks = PageTasks(self, engine, reading, self.page)
         self.sheets = WindowSheets(self, window, engine, reading, preferences)
         self.dropping = Dropping(self, window, engine, reading, self.library, self.overlay)
-        ConversationTasks(self, engine, self.answers)
+        self.conversation_tasks = ConversationTasks(self, engine, self.answers)
         self._lay_out()
         self.shortcuts = self._make_actions()
         self._connect()

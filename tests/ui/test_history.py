@@ -37,7 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(qapp: object, qtbot: QtBot, folder: Path) -> Iterator[Workspace]:
-    """Started anew for each test on the same library, as day after day."""
+    """Started anew for each test on the same library, as day after day, at all documents."""
+    (folder / "desktop-rag" / "window.json").unlink(missing_ok=True)
     with opened(folder / "library", folder) as workspace:
         settle(qtbot, workspace, 2)
         yield workspace
