@@ -58,7 +58,7 @@ class Journal:
         if isinstance(error, DesktopRagError):
             self._log.warning("%s: %s", method, type(error).__name__)
         else:
-            self._log.error("%s: %s", method, "; caused by ".join(_places(error)))
+            self._log.error("%s: %s", method, "; caused by ".join(places(error)))
 
     def watching(self, send: Callable[[Reply], None]) -> Callable[[Reply], None]:
         """A `send` that notes how each request ended."""
@@ -92,7 +92,7 @@ class _PrivateFile(RotatingFileHandler):
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding="utf-8")
 
 
-def _places(error: BaseException) -> Iterator[str]:
+def places(error: BaseException) -> Iterator[str]:
     """The error and what caused it, each with the lines of code that it went through.
 
     Of a file of code its last two steps are named: the others are folders of the user's.

@@ -3,12 +3,12 @@
 import os
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any
 
+from desktop_rag.engine.journal import places
 from desktop_rag.engine.messages import (
     Cancelled,
     Failed,
@@ -191,5 +191,5 @@ class Lane:
 def _failed(number: int, error: Exception) -> Failed:
     if isinstance(error, DesktopRagError):
         return Failed(number, error.message, error.hint, kind=type(error).__name__)
-    details = "".join(traceback.format_exception(error))  # a bug: reported whole
-    return Failed(number, "Something went wrong.", "", details)
+    # A bug: where it happened, but not its message, which may name a file or hold text of one.
+    return Failed(number, "Something went wrong.", "", "\n".join(places(error)))

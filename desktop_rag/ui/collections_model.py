@@ -64,6 +64,10 @@ class CollectionsModel(QStandardItemModel):
         """The collections that exist, in order; groups that hold none themselves left out."""
         return sorted(self._counts, key=str.casefold)
 
+    def paths(self) -> list[str]:
+        """The collections and groups that are shown."""
+        return [name for name in self._items if name not in (ALL, ATTENTION)]
+
     def index_of(self, name: str) -> QModelIndex:
         """Where a collection, ALL or ATTENTION stands; an invalid index if it does not."""
         item = self._items.get(name)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.domain import Conversation, Scope, Turn
+from desktop_rag.domain import Conversation, EvidenceFound, Scope, Turn
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui import words
 from desktop_rag.ui.asking import Asking
@@ -187,12 +187,13 @@ class ConversationPanel(QWidget):
         self.history.search_changed.connect(lambda _: self.refresh_history())
         self.history.rename_wanted.connect(self.rename_wanted)
         self.history.delete_wanted.connect(self.delete_wanted)
-        self._asking.began.connect(lambda: self.field.set_running(True))
-        self._asking.searching.connect(lambda text: self._running_view().show_searched(text))
-        self._asking.found.connect(lambda found: self._running_view().show_evidence(found))
-        self._asking.writing.connect(lambda text: self._running_view().text.show_words(text))
+        # Methods, no lambdas: they are let go with the panel when another takes its place.
+        self._asking.began.connect(self._begun)
+        self._asking.searching.connect(self._searching)
+        self._asking.found.connect(self._found)
+        self._asking.writing.connect(self._writing)
         self._asking.answered.connect(self._answered)
-        self._asking.stopped.connect(lambda: self._end(self.tr("Stopped.")))
+        self._asking.stopped.connect(self._stopped)
         self._asking.failed.connect(self._failed)
         self._asking.lost.connect(self._lost)
 
@@ -227,6 +228,21 @@ class ConversationPanel(QWidget):
     def _running_view(self) -> TurnView:
         assert self.running is not None
         return self.running
+
+    def _begun(self) -> None:
+        self.field.set_running(True)
+
+    def _searching(self, searched: str) -> None:
+        self._running_view().show_searched(searched)
+
+    def _found(self, found: EvidenceFound) -> None:
+        self._running_view().show_evidence(found)
+
+    def _writing(self, text: str) -> None:
+        self._running_view().text.show_words(text)
+
+    def _stopped(self) -> None:
+        self._end(self.tr("Stopped."))
 
     def _answered(self, turn: Turn) -> None:
         if self._asked_from == self._home:  # else the next question belongs elsewhere

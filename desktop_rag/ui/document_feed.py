@@ -1,6 +1,7 @@
 """The documents and collections as the engine has them, brought into the library column."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.reading import Reading
 
 _REFRESH_MS = 150
+_MOST_AT_ONCE = 200
 
 
 class DocumentFeed(QObject):
@@ -74,7 +76,10 @@ class DocumentFeed(QObject):
         self.listed.emit(self._seen)
 
     def _ask_for_changed(self) -> None:
-        wanted, self._changed = tuple(self._changed), set()
+        wanted = tuple(islice(self._changed, _MOST_AT_ONCE))
+        self._changed -= set(wanted)
+        if self._changed:
+            self._refreshing.start()
         self._engine.request(
             "entries", wanted, then=lambda entries: self._show_changed(wanted, entries)
         )
@@ -84,14 +89,14 @@ class DocumentFeed(QObject):
         documents = self._library.documents
         ids = {entry.document.id for entry in entries}
         self._seen |= ids
-        documents.put([row_of(entry) for entry in entries])
         places = {str(file.path) for entry in entries for file in entry.files}
+        before = {documents.key_at(place) for place in places}
+        documents.put([row_of(entry) for entry in entries])
         gone = {place for place in places if documents.row(place)}  # refused before
         gone |= {key for key in wanted if key not in ids}
         if any(documents.row(key) for key in gone):
             documents.drop(gone)
-        rows = (row for row in documents.rows() if row.entry and row.key not in ids)
-        replaced = [row.key for row in rows if str(row.path) in places]
+        replaced = [key for key in before if key and key not in ids]
         if replaced:  # a file has other bytes now: is the document of the old ones still there?
             self.note_changed(replaced)
         self._count()

@@ -142,6 +142,7 @@ class DocumentsModel(QAbstractTableModel):
         super().__init__(parent)
         self._icons = icons
         self._rows: dict[str, DocumentRow] = {}
+        self._at: dict[str, str] = {}
         self._ordered: list[DocumentRow] | None = None  # all rows; None: to be sorted anew
         self._shown: list[DocumentRow] = []
         self._filter = DocumentFilter()
@@ -161,6 +162,10 @@ class DocumentsModel(QAbstractTableModel):
         """The row of this key."""
         return self._rows.get(key)
 
+    def key_at(self, path: str) -> str:
+        """The document that was last seen at this path; "" if none was."""
+        return self._at.get(path, "")
+
     def attention_count(self) -> int:
         """How many rows need attention."""
         return sum(row.needs_attention for row in self._rows.values())
@@ -168,6 +173,7 @@ class DocumentsModel(QAbstractTableModel):
     def put(self, rows: Sequence[DocumentRow]) -> None:
         """Add these rows or, where their key is known, replace the earlier ones."""
         self._rows |= {row.key: row for row in rows}
+        self._at |= {str(row.path): row.key for row in rows if row.entry is not None}
         self._ordered = None
         self._show()
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -78,7 +78,7 @@ class Dropping(QObject):
             text = self._what_it_does(event.mimeData())
             if text:
                 self._overlay.show_text(text)
-                event.acceptProposedAction()
+                _accept_copy(event)
             return True
         if event.type() == QEvent.Type.DragLeave:
             self._overlay.setVisible(False)
@@ -87,7 +87,7 @@ class Dropping(QObject):
             self._overlay.setVisible(False)
             paths = _paths(event.mimeData())
             if paths:
-                event.acceptProposedAction()
+                _accept_copy(event)
                 self.take(paths)
             return True
         return super().eventFilter(watched, event)
@@ -95,7 +95,8 @@ class Dropping(QObject):
     def _what_it_does(self, content: QMimeData) -> str:
         """What a drop would do; "" if there are no files in it."""
         paths = _paths(content)
-        folders = [path for path in paths if path.is_dir()]
+        # By name alone: to ask a dead network drive would freeze the window.
+        folders = [path for path in paths if not path.suffix]
         files = [path for path in paths if path.suffix.lower() in _KNOWN_SUFFIXES]
         if not paths:
             return ""
@@ -126,6 +127,12 @@ class Dropping(QObject):
 
     def _forget(self) -> None:
         self.sheet = None
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Take the drop as a copy: after a move the file manager would delete the original."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _paths(content: QMimeData) -> list[Path]:

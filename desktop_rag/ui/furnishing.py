@@ -41,6 +41,7 @@ class Furnishing:
         self._preferences = preferences
         self._resources = resources
         self._translators: list[QTranslator] = []
+        self._is_behind = False
         self._state = WindowState(preferences.settings.data_folder / "window.json")
         self._icons = Icons(resources / "icons", preferences.look.theme)
         self._reading = Reading(engine)
@@ -50,7 +51,8 @@ class Furnishing:
         window.ask_before_closing(self._may_close)
         window.closing.connect(self._close)
         preferences.look_changed.connect(lambda _: self._dress())
-        preferences.language_changed.connect(self._put_up)
+        preferences.language_changed.connect(self._change_language)
+        self._asking.ended.connect(self._catch_up)
         preferences.engine_changed.connect(engine.restart)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._put_up()
@@ -61,6 +63,16 @@ class Furnishing:
         self._engine.request(
             "watched", then=lambda folders: self._reading.read_watched() if folders else None
         )
+
+    def _change_language(self) -> None:
+        """Put the window up anew; not before the question that runs has its answer."""
+        self._is_behind = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._is_behind and not self._asking.is_running:
+            self._is_behind = False
+            self._put_up()
 
     def _put_up(self) -> None:
         """Make the columns, in the language of the settings."""
@@ -126,6 +138,7 @@ class Furnishing:
         if self.workspace is not None:
             self.workspace.keep_state()
         self._state.keep(geometry=self._window.geometry_text())
+        self._window.hide()  # the engine may take seconds to end
         self._engine.close()
         self._forget_words()
 

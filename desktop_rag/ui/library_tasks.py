@@ -10,7 +10,7 @@ from desktop_rag.domain import Removed
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui import words
 from desktop_rag.ui.dialogs import ask_choice, ask_text, confirm
-from desktop_rag.ui.documents_model import DocumentRow, row_of, row_of_refused
+from desktop_rag.ui.documents_model import DocumentFilter, DocumentRow, row_of, row_of_refused
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.reading import Outcome, Reading
@@ -139,12 +139,7 @@ class LibraryTasks(QObject):
 
     def remove_collection(self, name: str) -> None:
         """Remove a collection; if it holds documents, they go with it, after a question."""
-        inside = [
-            row
-            for row in self._library.documents.rows()
-            if row.entry is not None
-            and any(item == name or item.startswith(f"{name}/") for item in row.collections)
-        ]
+        inside = self._inside(name)
         if not inside:
             self._request("delete_collection", name)
             return
@@ -206,10 +201,15 @@ class LibraryTasks(QObject):
                 self._library.follow_renaming(*arguments)
             self.collections_changed.emit()
             if reload:
-                keys = [row.key for row in self._library.documents.rows() if row.entry]
-                self._reading.changed.emit(keys)
+                self._reading.changed.emit([row.key for row in self._inside(arguments[0])])
 
         self._engine.request(method, *arguments, then=done, failed=self._refused)
+
+    def _inside(self, collection: str) -> list[DocumentRow]:
+        """The documents in a collection and below it."""
+        everything = DocumentFilter(collection=collection)
+        rows = everything.pick(list(self._library.documents.rows()))
+        return [row for row in rows if row.entry is not None]
 
     def _refused(self, failure: Failed) -> None:
         self._library.notice.say(f"{failure.message} {failure.hint}".strip())

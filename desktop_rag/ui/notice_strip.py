@@ -16,6 +16,7 @@ class NoticeStrip(QWidget):
         super().__init__()
         self.setObjectName("card")
         self._act: Callable[[], object] = lambda: None
+        self._offer = ""
         self._text = label("", "notice")
         self._button = QPushButton()
         self._button.setObjectName("link")
@@ -34,6 +35,10 @@ class NoticeStrip(QWidget):
 
     def say(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence and, if it can be acted on, a button."""
+        if act is None and self._may_act():  # an offer such as Undo is not taken away
+            self._text.setText(f"{text} {self._offer}")
+            return
+        self._offer = text
         self._text.setText(text)
         self._act = act or (lambda: None)
         self._button.setText(button)
@@ -41,6 +46,9 @@ class NoticeStrip(QWidget):
         self._button.setVisible(bool(button))
         self.setAccessibleName(text)
         self.setVisible(True)
+
+    def _may_act(self) -> bool:
+        return not self.isHidden() and not self._button.isHidden()
 
     def text(self) -> str:
         """What is said at present; "" if nothing is."""

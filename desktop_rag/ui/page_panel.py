@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -64,6 +65,7 @@ class PagePanel(QWidget):
         self.view: DocumentView | None = None
         self._wanted = _Wanted("", (), -1)
         self._left_at: dict[str, int] = {}
+        self._search = 0
         self._spans: tuple[Span, ...] = ()
         self._card_of_span: tuple[int, ...] = ()
         self._highlights: tuple[Highlight, ...] = ()
@@ -313,6 +315,7 @@ class PagePanel(QWidget):
             self._finding.cancel()
             self._finding = None
         self._found = ()
+        self._search += 1
         self.canvas.mark_found((), set())
         if not text or self.view is None:
             return
@@ -322,12 +325,19 @@ class PagePanel(QWidget):
             text,
             self.passwords,
             each=self.find_bar.show_progress,
-            then=self._show_found,
-            failed=lambda failure: self.find_bar.state.setText(failure.message),
+            then=partial(self._show_found, self._search),
+            failed=partial(self._not_found, self._search),
             cancelled=lambda: None,
         )
 
-    def _show_found(self, found: FoundInDocument) -> None:
+    def _not_found(self, search: int, failure: Failed) -> None:
+        if search == self._search:
+            self._finding = None
+            self.find_bar.state.setText(failure.message)
+
+    def _show_found(self, search: int, found: FoundInDocument) -> None:
+        if search != self._search:
+            return  # something else is searched for by now, or nothing
         self._finding = None
         self.find_bar.show_found(found)
         view = self.view
@@ -335,7 +345,7 @@ class PagePanel(QWidget):
             return
 
         def show(highlights: tuple[Highlight, ...]) -> None:
-            if self.view is view:
+            if search == self._search:
                 self._found = highlights
                 self._go_to_found(0)
 

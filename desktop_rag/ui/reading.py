@@ -14,6 +14,7 @@ from desktop_rag.ui.engine_link import EngineLink, Job
 
 _KNOWN = (AddStatus.UNCHANGED, AddStatus.DUPLICATE)
 _FINE = (AddStatus.READY, *_KNOWN)
+_MOST_DEATHS_ON_A_FILE = 5
 _LEAST_SHARE = 0.005  # before that, the time left is a guess
 _LEAST_SECONDS = 2.0
 
@@ -69,6 +70,8 @@ class Reading(QObject):
         self._finished: dict[Path, AddedFile] = {}
         self._is_paused = False
         self._is_stopping = False
+        self._path: Path | None = None  # that is read at present
+        self._deaths = 0  # of the engine, on that path
         self._started = 0.0
         self._share = 0.0
         self.passwords: tuple[str, ...] = ()
@@ -119,7 +122,7 @@ class Reading(QObject):
 
     def stop(self) -> None:
         """End the order, and forget those that wait. What was read is kept."""
-        self._orders.clear()
+        self._orders = deque(order for order in self._orders if order[0] == "restore")  # Undo stays
         if self._job is not None:
             self._is_stopping = True
             self._job.cancel()
@@ -160,6 +163,8 @@ class Reading(QObject):
 
     def _step(self, step: AddProgress) -> None:
         self._latest_share = step.share
+        if step.path != self._path:
+            self._path, self._deaths = step.path, 0
         if step.finished is not None:
             self._note(step.finished)
         self.progressed.emit(step)
@@ -209,7 +214,20 @@ class Reading(QObject):
             self._orders.clear()
             self._end(stopped=True)
             return
+        self._deaths += 1
+        if self._deaths > _MOST_DEATHS_ON_A_FILE and self._path is not None:
+            self._give_up(self._path)
+            return
         self._request(job.method, job.arguments)
         if self._is_paused and self._job is not None:
             self._job.pause()
         self.interrupted.emit()
+
+    def _give_up(self, path: Path) -> None:
+        """End the order at a file that ends the engine each time, and say which it is."""
+        message = self.tr(
+            "{name} ended the part that reads, several times. Files after it were not read."
+        ).format(name=path.name)
+        self._note(AddedFile(path, "", AddStatus.UNREADABLE, message=message))
+        self._orders.clear()
+        self._end(stopped=True)

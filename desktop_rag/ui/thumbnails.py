@@ -33,7 +33,7 @@ class _ThumbnailModel(QAbstractListModel):
         blank.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(blank)
         self._wanted: list[int] = []
-        self._asked = 0
+        self._asked: set[int] = set()
 
     def open(
         self, document_id: str, passwords: tuple[str, ...], frames: Sequence[PageFrame]
@@ -55,7 +55,7 @@ class _ThumbnailModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("Page {label}").format(label=self._frames[row].label)
         if role == Qt.ItemDataRole.DecorationRole:
-            if row not in self._icons and row not in self._wanted:
+            if not (row in self._icons or row in self._wanted or row in self._asked):
                 self._wanted.append(row)
                 self._ask()
             return self._icons.get(row, self._blank)
@@ -63,11 +63,11 @@ class _ThumbnailModel(QAbstractListModel):
 
     def _ask(self) -> None:
         """The row wanted last first: it is the one that is looked at."""
-        while self._wanted and self._asked < _MOST_ASKED:
+        while self._wanted and len(self._asked) < _MOST_ASKED:
             row = self._wanted.pop()
             frame, document_id = self._frames[row], self._document_id
             scale = min(_WIDTH / max(frame.width, 1), _HEIGHT / max(frame.height, 1))
-            self._asked += 1
+            self._asked.add(row)
             self._engine.request(
                 "page_image",
                 document_id,
@@ -88,7 +88,7 @@ class _ThumbnailModel(QAbstractListModel):
         self._keep(document_id, row, QIcon())
 
     def _keep(self, document_id: str, row: int, icon: QIcon) -> None:
-        self._asked -= 1
+        self._asked.discard(row)
         if document_id == self._document_id:
             if len(self._icons) > _MOST_KEPT:
                 self._icons.clear()

@@ -1,5 +1,6 @@
 """Everything in the window: the bar, three columns, and how they work together."""
 
+import hashlib
 from collections.abc import Callable
 from functools import partial
 
@@ -102,7 +103,7 @@ class Workspace(QWidget):
         self._state.keep(
             columns=self.columns.widths(),
             library=self.library.parts.sizes(),
-            place=self.library.place,
+            place=_fingerprint(self.library.place),
             document=self.page.view.document_id if self.page.view else "",
             page=[self.page.canvas.page],
         )
@@ -110,7 +111,7 @@ class Workspace(QWidget):
     def retire(self) -> None:
         """Another workspace takes over: leave the shared parts alone."""
         for source in (self._engine, self._reading, self._asking):
-            for listener in (self, self.feed, self.sheets):
+            for listener in (self, self.feed, self.sheets, self.answers, self.tasks):
                 source.disconnect(listener)
         self.sheets.retire()
         self.dropping.retire()
@@ -275,14 +276,17 @@ class Workspace(QWidget):
         if left_open:
             self._state.keep(document="")
             if left_open in known:
+                self.page.passwords = self._reading.passwords
                 self.page.show_document(left_open, *self._state.numbers("page")[:1])
 
     def _go_where_it_was(self) -> None:
         """The collection that was looked at when the window closed, once."""
         wanted = self._state.text("place")
-        if wanted and self.library.collections.index_of(wanted).isValid():
-            self._state.keep(place="")
-            self.library.go_to(wanted)
+        for name in self.library.collections.paths():
+            if wanted and _fingerprint(name) == wanted:
+                self._state.keep(place="")
+                self.library.go_to(name)
+                return
 
     def _selected(self) -> None:
         self.answers.set_selected(self.library.selected())
@@ -334,3 +338,8 @@ class Workspace(QWidget):
                     self.tr("Quit the program and start it again."),
                 )
             )
+
+
+def _fingerprint(collection: str) -> str:
+    """What stands for a collection in a file outside of the library: its name may be a patient's."""
+    return hashlib.sha256(collection.encode()).hexdigest()[:16] if collection else ""

@@ -22,7 +22,7 @@ from desktop_rag.ui.furnishing import furnish  # noqa: E402
 from desktop_rag.ui.main_window import MainWindow  # noqa: E402
 from desktop_rag.ui.workspace import Workspace  # noqa: E402
 
-LONG = int(__import__("os").environ.get("TB_LONG", "60000"))
+LONG = 60_000
 Open = Callable[[], Workspace]
 
 
