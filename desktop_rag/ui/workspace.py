@@ -33,7 +33,7 @@ from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
 
 _SHARES = (22, 40, 38)  # of the width: documents, answer, page
-_LEAST = (180, 240, 220)  # pixels of width at full text size
+_LEAST = (180, 226, 284)  # pixels of width at full text size
 _THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
 _REFRESH_MS = 150
 _PRIVACY_PAGE = 2
@@ -289,8 +289,9 @@ class Workspace(QWidget):
 
     def next_column(self) -> None:
         """Move the focus to the next column that is shown."""
+        table = self.library.table
         columns = [
-            (self.library, self.library.table),
+            (self.library, table if table.isVisible() else self.library.search),
             (self.answers, self.answers.field.edit),
             (self.page, self.page.canvas),
         ]
