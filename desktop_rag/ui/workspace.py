@@ -33,7 +33,7 @@ from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
 
 _SHARES = (22, 40, 38)  # of the width: documents, answer, page
-_LEAST = (180, 220, 290)  # pixels of width at full text size
+_LEAST = (180, 214, 297)  # pixels of width at full text size
 _THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
 _REFRESH_MS = 150
 _PRIVACY_PAGE = 2
