@@ -7,7 +7,7 @@ from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
 
 _SHARES = (22, 40, 38)  # of the width: documents, answer, page
-_LEAST = (240, 220)  # of answer and page, in pixels at full text size; the library: its words
+_LEAST = (214, 297)  # of answer and page, in pixels at full text size; the library: its words
 _THREE_FROM = 1080  # pixels of width at full text size, below which the library makes room
 _FIRST_LIBRARY_WIDTH = 290
 

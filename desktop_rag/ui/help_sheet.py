@@ -40,6 +40,6 @@ class HelpSheet(Sheet):
         area.setWidgetResizable(True)
         area.setAccessibleName(self.tr("Shortcuts"))
         area.setWidget(listing)
-        area.setMinimumHeight(min(listing.sizeHint().height(), parent.height() // 3))
+        area.setMinimumHeight(min(listing.sizeHint().height(), parent.height() // 5))
         self.body.addWidget(area)
         self.add_accept(self.tr("Close"))

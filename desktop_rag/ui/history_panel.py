@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_rag.domain import Conversation
 from desktop_rag.ui import words
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.models import VALUE_ROLE, Index
 from desktop_rag.ui.parts import icon_button, label
@@ -134,11 +135,10 @@ class HistoryPanel(QWidget):
         head.addWidget(
             icon_button(self._icons, "close", self.tr("Close the history"), self.closed.emit)
         )
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(spacing=8)  # three buttons in large text need two lines
         buttons.addWidget(self._go_on)
         buttons.addWidget(self._rename)
         buttons.addWidget(self._delete)
-        buttons.addStretch()
         buttons.addWidget(self.everywhere)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 12, 20, 12)

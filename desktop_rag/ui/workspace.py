@@ -244,8 +244,9 @@ class Workspace(QWidget):
 
     def next_column(self) -> None:
         """Move the focus to the next column that is shown."""
+        table = self.library.table
         columns = [
-            (self.library, self.library.table),
+            (self.library, table if table.isVisible() else self.library.search),
             (self.answers, self.answers.field.edit),
             (self.page, self.page.canvas),
         ]
@@ -341,5 +342,5 @@ class Workspace(QWidget):
 
 
 def _fingerprint(collection: str) -> str:
-    """What stands for a collection in a file outside of the library: its name may be a patient's."""
+    """What stands for a collection outside of the library: its name may be a patient's."""
     return hashlib.sha256(collection.encode()).hexdigest()[:16] if collection else ""

@@ -16,7 +16,6 @@ from tests.ui.conftest import LONG
 from tests.ui.steps_tb import (
     JONES,
     NOTICE,
-    SMITH,
     ask,
     fill_office,
     in_next_dialog,
@@ -36,10 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(qapp: object, qtbot: QtBot, folder: Path) -> Iterator[Workspace]:
-    """Started anew for each test on the same library, as day after day, at all documents."""
-    (folder / "desktop-rag" / "window.json").unlink(missing_ok=True)
-    with opened(folder / "library", folder) as workspace:
+def desk(qapp: object, qtbot: QtBot, folder: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Started anew for each test on the same library, as day after day."""
+    with opened(folder / "library", tmp_path) as workspace:
         settle(qtbot, workspace, 2)
         yield workspace
 
@@ -123,8 +121,9 @@ def test_a_click_selects_and_a_double_click_or_enter_opens(qtbot: QtBot, desk: W
     )
     assert desk.answers.pages.currentWidget() is transcript
     assert desk.answers.scope.collection == JONES
-    desk.library.go_to("")
-    open_history(qtbot, desk, 2)
+    open_history(qtbot, desk, 1)
+    desk.answers.history.everywhere.click()
+    assert len(titles(desk)) == 2
     choose(qtbot, desk, 1)
     click(qtbot, desk, "Open")
     qtbot.waitUntil(lambda: [view.question for view in transcript.views] == [NOTICE], timeout=LONG)
@@ -158,10 +157,10 @@ def test_a_removed_document_takes_its_answers_along_and_undo_brings_them_back(
     qtbot: QtBot, desk: Workspace
 ) -> None:
     transcript = desk.answers.transcript
-    desk.library.go_to(SMITH)
     desk.answers.new_conversation()
     ask(qtbot, desk, "How large is the deposit?")
-    desk.library.table.selectAll()
+    lease = next(row for row in desk.library.documents.rows() if row.name == "Lease.pdf")
+    desk.library.find_document(lease.key)
     sheets = in_next_dialog(lambda sheet: sheet.accept())
     desk.tasks.remove(desk.library.selected())
     assert len(sheets) == 1
@@ -182,6 +181,9 @@ def test_deleting_asks_first_and_stays_in_the_history(qtbot: QtBot, desk: Worksp
     assert len(kept) == 1
     assert len(titles(desk)) == 3
     choose(qtbot, desk, 0)
+    desk.window().activateWindow()
+    qtbot.waitUntil(desk.window().isActiveWindow, timeout=LONG)
+    desk.answers.history.list.setFocus()
     in_next_dialog(lambda sheet: sheet.accept())
     qtbot.keyClick(desk.answers.history.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(titles(desk)) == 2, timeout=LONG)
