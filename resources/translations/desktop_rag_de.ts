@@ -1115,6 +1115,13 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>{name} ended the part that reads, several times. Files after it were not read.</source>
+        <translation>{name} hat den lesenden Teil mehrmals beendet. Die Dateien danach wurden nicht gelesen.</translation>
+    </message>
+</context>
+<context>
     <name>ReadingStrip</name>
     <message>
         <source>Reading progress</source>

@@ -1115,6 +1115,13 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>{name} ended the part that reads, several times. Files after it were not read.</source>
+        <translation>{name} a arrêté plusieurs fois la partie qui lit. Les fichiers suivants n’ont pas été lus.</translation>
+    </message>
+</context>
+<context>
     <name>ReadingStrip</name>
     <message>
         <source>Reading progress</source>
