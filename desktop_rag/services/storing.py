@@ -24,6 +24,11 @@ def stored_items(
         _item("Models", "Models that you added.", models_folder),
         _item("Logs", "What went wrong and when; no text of documents.", data_folder / "logs"),
         _item("Settings", "What you chose in the settings.", settings_file),
+        _item("Window", "Its size, and which document was open.", data_folder / "window.json"),
+        *(
+            _item("Old settings", "A settings file that could not be read.", file)
+            for file in sorted(data_folder.glob("settings.damaged-*.toml"))
+        ),
     ]
     return tuple(
         item

@@ -237,8 +237,10 @@ class PageCanvas(QAbstractScrollArea):
         if not self._layout.frames:
             return
         self._ask_for_pictures()
-        middle = self.verticalScrollBar().value() + self.viewport().height() / 3
-        page = self._layout.page_at(middle)
+        bar = self.verticalScrollBar()
+        at_end = 0 < bar.maximum() == bar.value()  # where the last page cannot come to the top
+        looked_at = self._layout.height if at_end else bar.value() + self.viewport().height() / 3
+        page = self._layout.page_at(looked_at)
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)

@@ -1,4 +1,4 @@
-"""What the window remembers of itself between two starts: sizes and positions, no content."""
+"""What the window remembers between two starts: sizes, positions, ids; no name and no text."""
 
 import json
 import os

@@ -87,10 +87,10 @@ def papers(folder: Path, count: int) -> list[Path]:
 
 def test_the_appearance_changes_at_once_and_is_kept(desk: Desk, home: Path) -> None:
     dialog = settings(desk)
-    choose(dialog.appearance, "dark")
+    choose(dialog.general.appearance, "dark")
     assert desk.window.palette().window().color().lightness() < 100
     assert kept(home)["appearance"] == "dark"
-    choose(dialog.appearance, "light")
+    choose(dialog.general.appearance, "light")
     assert desk.window.palette().window().color().lightness() > 150
     assert kept(home)["appearance"] == "light"
     dialog.close()
@@ -99,10 +99,10 @@ def test_the_appearance_changes_at_once_and_is_kept(desk: Desk, home: Path) -> N
 def test_the_size_of_text_changes_at_once_and_is_kept(desk: Desk, home: Path) -> None:
     dialog = settings(desk)
     before = desk.workspace.library.search.fontMetrics().height()
-    choose(dialog.text_size, 200)
+    choose(dialog.general.text_size, 200)
     desk.wait(lambda: desk.workspace.library.search.fontMetrics().height() > 1.6 * before)
     assert kept(home)["text_size"] == 200
-    choose(dialog.text_size, 100)
+    choose(dialog.general.text_size, 100)
     desk.wait(lambda: desk.workspace.library.search.fontMetrics().height() == before)
     assert "text_size" not in kept(home)
     dialog.close()
@@ -110,15 +110,15 @@ def test_the_size_of_text_changes_at_once_and_is_kept(desk: Desk, home: Path) ->
 
 def test_the_language_changes_at_once_in_one_settings_dialog(desk: Desk, home: Path) -> None:
     before = desk.workspace
-    choose(settings(desk).language, "de")
+    choose(settings(desk).general.language, "de")
     assert desk.workspace is not before
     assert kept(home)["language"] == "de"
     assert QLocale().language() == QLocale.Language.German
     QApplication.processEvents()
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog)]
     assert [w for w in dialogs if w.isVisible()] == [desk.workspace.sheets.settings]
-    choose(settings(desk).language, "fr")  # while the answers to the first are still to come
-    choose(settings(desk).language, "en")
+    choose(settings(desk).general.language, "fr")  # while the answers to the first are still to come
+    choose(settings(desk).general.language, "en")
     desk.settle()
     settings(desk).close()
 
@@ -126,8 +126,8 @@ def test_the_language_changes_at_once_in_one_settings_dialog(desk: Desk, home: P
 def test_reading_goes_on_through_a_change_of_language(desk: Desk, tmp_path: Path) -> None:
     desk.begin_to_add(papers(tmp_path / "Spoken", 10), "Spoken")
     desk.workspace.library.reading.pause.click()
-    choose(settings(desk).language, "fr")
-    choose(settings(desk).language, "en")
+    choose(settings(desk).general.language, "fr")
+    choose(settings(desk).general.language, "en")
     settings(desk).close()
     strip = desk.workspace.library.reading
     desk.wait(strip.isVisible)
@@ -145,7 +145,7 @@ def test_a_change_for_the_engine_restarts_it_and_reading_goes_on(
     desk.begin_to_add(papers(tmp_path / "Restarted", 12), "Restarted")
     desk.wait(lambda: desk.tree().get("Restarted"))
     pid = desk.engine.engine_pid
-    dialog.ocr.click()
+    dialog.general.ocr.click()
     assert kept(home)["ocr"] is False
     desk.wait(lambda: desk.engine.engine_pid not in (None, pid))
     dialog.close()
@@ -156,8 +156,8 @@ def test_a_change_for_the_engine_restarts_it_and_reading_goes_on(
 
 def test_the_models_page_shows_what_is_in_use(desk: Desk) -> None:
     dialog = settings(desk, MODELS)
-    desk.wait(lambda: all(box.count() for box in dialog.models.values()))
-    chosen = {role: box.currentData() for role, box in dialog.models.items()}
+    desk.wait(lambda: all(box.count() for box in dialog.models.boxes.values()))
+    chosen = {role: box.currentData() for role, box in dialog.models.boxes.items()}
     assert chosen == {
         ModelRole.LANGUAGE_MODEL: "smollm2-135m-instruct",
         ModelRole.RERANKER: "minilm-l6-reranker",
@@ -171,12 +171,12 @@ def test_the_privacy_page_lists_every_way_out_as_blocked(
 ) -> None:
     desk.workspace.offline.click()
     dialog = settings(desk, PRIVACY)
-    desk.wait(lambda: dialog.attempts.topLevelItemCount() > 3)
-    assert all(said.startswith("blocked by") for said in cells(dialog.attempts, 1))
-    assert dialog.privacy_state.text() == "Every way out is blocked."
+    desk.wait(lambda: dialog.privacy.attempts.topLevelItemCount() > 3)
+    assert all(said.startswith("blocked by") for said in cells(dialog.privacy.attempts, 1))
+    assert dialog.privacy.privacy_state.text() == "Every way out is blocked."
     target = tmp_path / "report.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    dialog.save_report.click()
+    dialog.privacy.save_report.click()
     desk.wait(target.exists)
     assert "blocked" in target.read_text()
     dialog.close()
@@ -184,10 +184,10 @@ def test_the_privacy_page_lists_every_way_out_as_blocked(
 
 def test_the_storage_page_lists_what_is_kept_and_how_large(desk: Desk, home: Path) -> None:
     dialog = settings(desk, STORAGE)
-    desk.wait(lambda: dialog.stored.topLevelItemCount() >= 2)
-    assert all(cells(dialog.stored, 0))
-    assert any("B" in text for text in cells(dialog.stored, 1))
-    items = [dialog.stored.topLevelItem(i) for i in range(dialog.stored.topLevelItemCount())]
+    desk.wait(lambda: dialog.storage.stored.topLevelItemCount() >= 2)
+    assert all(cells(dialog.storage.stored, 0))
+    assert any("B" in text for text in cells(dialog.storage.stored, 1))
+    items = [dialog.storage.stored.topLevelItem(i) for i in range(dialog.storage.stored.topLevelItemCount())]
     assert any(str(home) in item.toolTip(0) for item in items if item is not None)
     dialog.close()
 
@@ -212,8 +212,8 @@ def test_a_watched_folder_is_read_now_and_at_the_next_start(
     with desk_on(request, tmp_path / "home") as first:
         dialog = settings(first, WATCHED)
         button(dialog, "Watch a folder").click()
-        first.wait(lambda: cells(dialog.folders, 0) == [str(folder)])
-        assert cells(dialog.folders, 1) == ["Scans"]
+        first.wait(lambda: cells(dialog.folders.folders, 0) == [str(folder)])
+        assert cells(dialog.folders.folders, 1) == ["Scans"]
         first.wait(lambda: first.has("Scans 0.pdf"))
         first.wait(lambda: not first.is_reading)
     papers(folder, 2)
@@ -221,10 +221,10 @@ def test_a_watched_folder_is_read_now_and_at_the_next_start(
         second.wait(lambda: second.has("Scans 1.pdf"))
         second.wait(lambda: not second.is_reading)
         dialog = settings(second, WATCHED)
-        second.wait(lambda: dialog.folders.topLevelItemCount() == 1)
-        dialog.folders.setCurrentItem(dialog.folders.topLevelItem(0))
+        second.wait(lambda: dialog.folders.folders.topLevelItemCount() == 1)
+        dialog.folders.folders.setCurrentItem(dialog.folders.folders.topLevelItem(0))
         button(dialog, "Watch no longer").click()
-        second.wait(lambda: dialog.folders.topLevelItemCount() == 0)
+        second.wait(lambda: dialog.folders.folders.topLevelItemCount() == 0)
         assert second.has("Scans 0.pdf")
 
 
