@@ -183,7 +183,7 @@ class _WiredAssistant:
     def close(self) -> None:
         for reader in (self._reader, self._page_reader, self._finder):
             for made in reader.made():
-                made.close()
+                made.stop()
 
     def _open_ledger(self) -> SqliteLedger:
         folder = self._settings.library_folder

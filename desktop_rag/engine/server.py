@@ -293,6 +293,8 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
             if isinstance(message, Request) and message.method in LANES:
                 journal.received(message.number, message.method)
             _dispatch(message, lanes, answer)
+    for lane in lanes.values():
+        lane.stop()  # before the readers end: what loses its reader is not to go on without
     engine.close()
     journal.close()
 
