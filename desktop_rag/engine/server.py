@@ -121,8 +121,11 @@ class Engine:
         return self.add([self._assistant.samples_folder], "Samples", ())
 
     def remove(self, document_ids: Sequence[str]) -> Removed:
-        """Take documents out, and the answers that quote them. Raises UnknownDocument."""
-        return removing.remove(self._assistant.library, self._assistant.history, document_ids)
+        """Take documents out, and the answers that quote them; those that are gone count too.
+
+        The window asks again if the engine died meanwhile.
+        """
+        return removing.remove_left(self._assistant.library, self._assistant.history, document_ids)
 
     def collections(self) -> dict[str, int]:
         """As `Library.collections`."""

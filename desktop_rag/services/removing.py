@@ -13,7 +13,18 @@ def remove(library: Library, history: History, document_ids: Sequence[str]) -> R
     Raises UnknownDocument, before anything is touched.
     """
     entries = library.remove(document_ids)
-    turns = history.forget_documents([entry.document.id for entry in entries])
+    turns = history.forget_documents(document_ids)
+    return Removed(tuple(entries), turns)
+
+
+def remove_left(library: Library, history: History, document_ids: Sequence[str]) -> Removed:
+    """As `remove`, but what is gone already counts as removed; returns what was still there.
+
+    So a removal that was cut off can be asked for again: it ends what the first one began.
+    """
+    left = [entry.document.id for entry in library.entries(document_ids)]
+    entries = library.remove(left)
+    turns = history.forget_documents(document_ids)
     return Removed(tuple(entries), turns)
 
 

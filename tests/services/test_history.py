@@ -11,10 +11,12 @@ from desktop_rag.domain import (
     EvidenceFound,
     QuestionBegun,
     Rating,
+    Removed,
     Scope,
     TextWritten,
     Turn,
 )
+from desktop_rag.engine.server import Engine
 from desktop_rag.errors import ModelMissing, UnknownConversation, UnknownDocument, WrongUsage
 from desktop_rag.services import removing
 from desktop_rag.services.answer_engine import AnswerEngine
@@ -247,3 +249,15 @@ def test_a_removal_can_be_undone(two_clauses: Assistant) -> None:
     finish(removing.restore(two_clauses.library, history, removed, ()))
     assert ids(two_clauses) == before
     assert history.turns(turn.conversation_id) == (turn,)
+
+
+def test_a_removal_that_was_cut_off_can_be_asked_for_again(two_clauses: Assistant) -> None:
+    known = ids(two_clauses)
+    turn = ask_of(two_clauses, "What does the Zanzibar clause bind?", Scope())
+    two_clauses.library.remove([known["zanzibar"]])  # and here the engine died
+    engine = Engine(two_clauses)
+    removed = engine.remove([known["zanzibar"], known["honolulu"]])
+    assert [entry.path.stem for entry in removed.entries] == ["honolulu"]
+    assert removed.turns == (turn,)
+    assert engine.conversations("") == ()
+    assert engine.remove([known["zanzibar"]]) == Removed((), ())
