@@ -201,12 +201,10 @@ class SqliteHistory:
         )
 
     def _note_documents(self, turn_id: int, answer: Answer) -> None:
-        """Whose text the answer holds: what it cites, and the passages listed with it."""
-        document_ids = {citation.document_id for citation in answer.citations}
-        document_ids |= {passage.chunk.document_id for passage in answer.passages}
+        """Note whose text the answer holds."""
         self._db.executemany(
             "INSERT OR IGNORE INTO turn_documents VALUES (?, ?)",
-            [(turn_id, key) for key in sorted(document_ids)],
+            [(turn_id, key) for key in sorted(answer.document_ids)],
         )
 
     def _drop_empty(self) -> None:

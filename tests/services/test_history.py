@@ -261,3 +261,19 @@ def test_a_removal_that_was_cut_off_can_be_asked_for_again(two_clauses: Assistan
     assert removed.turns == (turn,)
     assert engine.conversations("") == ()
     assert engine.remove([known["zanzibar"]]) == Removed((), ())
+
+
+def test_a_removal_undone_in_part_puts_back_the_answers_it_can(two_clauses: Assistant) -> None:
+    known = ids(two_clauses)
+    only = {name: Scope(document_ids=(key,)) for name, key in known.items()}
+    first = ask_of(two_clauses, "What does the Honolulu clause bind?", only["honolulu"])
+    ask_of(two_clauses, "What does the Zanzibar clause bind?", only["zanzibar"])
+    library, history = two_clauses.library, two_clauses.history
+    removed = removing.remove(library, history, [known["honolulu"], known["zanzibar"]])
+    steps = removing.restore(library, history, removed, ())
+    while next(steps).finished is None:
+        pass
+    steps.close()
+    assert list(ids(two_clauses)) == ["honolulu"]
+    assert [one.id for one in history.conversations()] == [first.conversation_id]
+    assert history.turns(first.conversation_id) == (first,)
