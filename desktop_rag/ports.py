@@ -274,6 +274,9 @@ class ConversationStore(Protocol):
     def rename(self, conversation_id: int, title: str) -> None:
         """Raises UnknownConversation if it is gone."""
 
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Name the collection, and all below it, anew wherever it was asked of."""
+
     def delete(self, conversation_ids: Sequence[int]) -> None:
         """Forget the conversations; nothing of them is left on the disk."""
 
@@ -298,6 +301,9 @@ class WatchedFolderStore(Protocol):
 
     def put(self, folder: WatchedFolder) -> None:
         """Keep the folder; if it is kept already, with this collection from now on."""
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Name the collection, and all below it, anew wherever a folder is read into it."""
 
     def drop(self, path: Path) -> None:
         """Forget the folder, if it is known."""

@@ -142,8 +142,10 @@ class Engine:
         self._assistant.library.create_collection(name)
 
     def rename_collection(self, name: str, new_name: str) -> None:
-        """As `Library.rename_collection`."""
+        """As `Library.rename_collection`; conversations and watched folders follow."""
         self._assistant.library.rename_collection(name, new_name)
+        self._assistant.history.rename_collection(name, new_name)
+        self._assistant.watching.rename_collection(name, new_name)
 
     def delete_collection(self, name: str) -> None:
         """As `Library.delete_collection`."""

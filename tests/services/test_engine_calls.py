@@ -177,3 +177,20 @@ def test_only_a_folder_can_be_watched(engine: Engine, tmp_path: Path) -> None:
         engine.watch(tmp_path / "nowhere", "A")
     engine.watch(tmp_path, "A")
     assert engine.watched() == (WatchedFolder(tmp_path, "A"),)
+
+
+def test_what_names_a_collection_follows_its_new_name(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    make_pdf(folder / "a.pdf", ["The boiler clause binds the tenant."])
+    engine.watch(folder, "Matters/Doe")
+    finish(engine.read_watched(()))
+    turn = finish(engine.ask("What does the boiler clause bind?", Scope("Matters/Doe"), None))
+    engine.rename_collection("Matters", " Cases  of 2026")
+    (conversation,) = engine.conversations("")
+    assert conversation.collection == "Cases of 2026/Doe"
+    (kept,) = engine.turns(turn.conversation_id)
+    assert kept.scope == Scope("Cases of 2026/Doe")
+    assert engine.watched() == (WatchedFolder(folder, "Cases of 2026/Doe"),)
+    finish(engine.read_watched(()))
+    assert engine.collections() == {"Cases of 2026/Doe": 1}
