@@ -218,9 +218,11 @@ class Intake:
 
     def _collection(self, path: Path, order: Order) -> str:
         """Where the file belongs: as ordered, else where it was, else the default."""
+        before = self._ledger.file_at(path)
+        if before is not None and (order.stays or order.collection is None):
+            return before.collection
         if order.collection is None:
-            before = self._ledger.file_at(path)
-            return before.collection if before else DEFAULT_COLLECTION
+            return DEFAULT_COLLECTION
         collection = order.collection
         for name, new_name in self._renamings:
             collection = renamed(collection, name, new_name)

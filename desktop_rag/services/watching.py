@@ -68,7 +68,7 @@ class Watching:
         collection = folder.collection or None
         try:
             report = yield from self._library.add(
-                [folder.path], collection=collection, passwords=passwords, ocr=ocr
+                [folder.path], collection=collection, passwords=passwords, ocr=ocr, stay=True
             )
         except NothingToAdd:
             return ()  # an empty folder: the next scan is still to come
