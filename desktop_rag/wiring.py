@@ -84,6 +84,7 @@ class _WiredAssistant:
                 self._reader(),
                 self._write_lock,
                 Attachments(settings.library_folder / "attachments"),
+                lambda document_ids: self.history.forget_documents(document_ids),
             )
         )
         self._retriever = _Once(

@@ -35,13 +35,14 @@ class Library:
         reader: PageReader,
         lock: Callable[[], AbstractContextManager[object]],
         attachments: Attachments,
+        forget_answers: Callable[[Sequence[str]], object],
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
         self._lock = lock
         self._attachments = attachments
         self._upkeep = Upkeep(ledger, open_store, attachments)
-        self._intake = Intake(ledger, open_store, load_embedder, reader)
+        self._intake = Intake(ledger, open_store, load_embedder, reader, forget_answers)
         self._orders = Orders(self._intake, self._upkeep, attachments, open_store, reader)
 
     def documents(self) -> list[LibraryEntry]:

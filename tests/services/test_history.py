@@ -277,3 +277,15 @@ def test_a_removal_undone_in_part_puts_back_the_answers_it_can(two_clauses: Assi
     assert list(ids(two_clauses)) == ["honolulu"]
     assert [one.id for one in history.conversations()] == [first.conversation_id]
     assert history.turns(first.conversation_id) == (first,)
+
+
+def test_other_bytes_at_a_place_take_the_answers_that_quote_the_old(
+    two_clauses: Assistant, tmp_path: Path
+) -> None:
+    only = {name: Scope(document_ids=(key,)) for name, key in ids(two_clauses).items()}
+    ask_of(two_clauses, "What does the Zanzibar clause bind?", only["zanzibar"])
+    kept = ask_of(two_clauses, "What does the Honolulu clause bind?", only["honolulu"])
+    make_pdf(tmp_path / "zanzibar.pdf", ["The Zanzibar clause was struck out."])
+    finish(two_clauses.library.add([tmp_path / "zanzibar.pdf"]))
+    (conversation,) = two_clauses.history.conversations()
+    assert conversation.id == kept.conversation_id
