@@ -347,6 +347,12 @@ class Answer:
     model: str | None
     milliseconds: AnswerTimes
 
+    @property
+    def document_ids(self) -> frozenset[str]:
+        """Whose text it holds: what it cites, and the passages listed with it."""
+        cited = {citation.document_id for citation in self.citations}
+        return frozenset(cited | {passage.chunk.document_id for passage in self.passages})
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:

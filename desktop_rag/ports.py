@@ -35,8 +35,13 @@ from desktop_rag.domain import (
     Turn,
     WatchedFolder,
 )
+from desktop_rag.errors import DesktopRagError
 
 Vectors = NDArray[np.float32]
+
+
+class ReadingStopped(DesktopRagError):
+    """A `PageReader` was closed while it read. Nothing is known of the document by that."""
 
 
 class PageReader(Protocol):
@@ -269,6 +274,9 @@ class ConversationStore(Protocol):
     def rename(self, conversation_id: int, title: str) -> None:
         """Raises UnknownConversation if it is gone."""
 
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Name the collection, and all below it, anew wherever it was asked of."""
+
     def delete(self, conversation_ids: Sequence[int]) -> None:
         """Forget the conversations; nothing of them is left on the disk."""
 
@@ -293,6 +301,9 @@ class WatchedFolderStore(Protocol):
 
     def put(self, folder: WatchedFolder) -> None:
         """Keep the folder; if it is kept already, with this collection from now on."""
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Name the collection, and all below it, anew wherever a folder is read into it."""
 
     def drop(self, path: Path) -> None:
         """Forget the folder, if it is known."""

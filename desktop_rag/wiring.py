@@ -84,6 +84,7 @@ class _WiredAssistant:
                 self._reader(),
                 self._write_lock,
                 Attachments(settings.library_folder / "attachments"),
+                lambda document_ids: self.history.forget_documents(document_ids),
             )
         )
         self._retriever = _Once(
@@ -183,7 +184,7 @@ class _WiredAssistant:
     def close(self) -> None:
         for reader in (self._reader, self._page_reader, self._finder):
             for made in reader.made():
-                made.close()
+                made.stop()
 
     def _open_ledger(self) -> SqliteLedger:
         folder = self._settings.library_folder

@@ -47,7 +47,10 @@ class IsolatedPageReader:
     def read(
         self, path: Path, *, passwords: Sequence[str], ocr: bool
     ) -> Generator[PageProgress, None, ReadDocument]:
-        """As in `ports.PageReader`. Closing the generator stops the reader at once."""
+        """As in `ports.PageReader`. Closing the generator stops the reader at once.
+
+        A reader that is closed by another thread raises ReadingStopped: no page is lost by it.
+        """
         pages: list[Page] = []
         deaths = count = 0
         at_rest = False
@@ -143,6 +146,10 @@ class IsolatedPageReader:
     def close(self) -> None:
         """Kill the reader process, if it runs. The next request starts another."""
         self._link.close()
+
+    def stop(self) -> None:
+        """Kill the reader process, if it runs; no request starts another."""
+        self._link.stop()
 
     def _pages(self, request: ReadRequest) -> Generator[tuple[int, Page | None]]:
         """The page count alone, then with each page from the first asked for.

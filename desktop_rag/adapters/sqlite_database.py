@@ -37,6 +37,17 @@ class SqliteDatabase:
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def rename_in(
+    connection: sqlite3.Connection, table: str, column: str, name: str, new_name: str
+) -> None:
+    """Put the new name of a collection where a column names it, or one below it."""
+    connection.execute(
+        f"UPDATE {table} SET {column} = ? || substr({column}, ? + 1)"
+        f" WHERE {column} = ? OR substr({column}, 1, ?) = ?",
+        (new_name, len(name), name, len(name) + 1, f"{name}/"),
+    )
+
+
 @contextmanager
 def library_errors(file: Path) -> Iterator[None]:
     """Raise LibraryError for whatever SQLite has to say about `file`."""

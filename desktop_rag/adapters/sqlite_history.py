@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_rag.adapters.plain_values import from_json, to_json
-from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors
+from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors, rename_in
 from desktop_rag.domain import Answer, AskedQuestion, Conversation, Rating, Scope, Turn
 from desktop_rag.errors import UnknownConversation
 
@@ -121,6 +121,17 @@ class SqliteHistory:
             if not changed.rowcount:
                 raise _unknown_conversation()
 
+    def rename_collection(self, name: str, new_name: str) -> None:
+        scope = "json_extract(scope, '$.collection')"
+        with self._change():
+            rename_in(self._db, "conversations", "collection", name, new_name)
+            self._db.execute(
+                "UPDATE turns SET scope ="
+                f" json_set(scope, '$.collection', ? || substr({scope}, ? + 1))"
+                f" WHERE json_valid(scope) AND ({scope} = ? OR substr({scope}, 1, ?) = ?)",
+                (new_name, len(name), name, len(name) + 1, f"{name}/"),
+            )
+
     def delete(self, conversation_ids: Sequence[int]) -> None:
         with self._change():
             self._db.execute(
@@ -201,12 +212,10 @@ class SqliteHistory:
         )
 
     def _note_documents(self, turn_id: int, answer: Answer) -> None:
-        """Whose text the answer holds: what it cites, and the passages listed with it."""
-        document_ids = {citation.document_id for citation in answer.citations}
-        document_ids |= {passage.chunk.document_id for passage in answer.passages}
+        """Note whose text the answer holds."""
         self._db.executemany(
             "INSERT OR IGNORE INTO turn_documents VALUES (?, ?)",
-            [(turn_id, key) for key in sorted(document_ids)],
+            [(turn_id, key) for key in sorted(answer.document_ids)],
         )
 
     def _drop_empty(self) -> None:

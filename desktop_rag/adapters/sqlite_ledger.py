@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 
-from desktop_rag.adapters.sqlite_database import SqliteDatabase
+from desktop_rag.adapters.sqlite_database import SqliteDatabase, rename_in
 from desktop_rag.adapters.sqlite_database import library_errors as _ledger_errors
 from desktop_rag.domain import (
     Document,
@@ -130,14 +130,9 @@ class SqliteLedger:
             self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (name,))
 
     def rename_collection(self, name: str, new_name: str) -> None:
-        values = (new_name, len(name), name, len(name) + 1, f"{name}/")
         with _ledger_errors(self._file), self._db:
-            for table, column in (("files", "collection"), ("collections", "name")):
-                self._db.execute(
-                    f"UPDATE {table} SET {column} = ? || substr({column}, ? + 1)"
-                    f" WHERE {column} = ? OR substr({column}, 1, ?) = ?",
-                    values,
-                )
+            rename_in(self._db, "files", "collection", name, new_name)
+            rename_in(self._db, "collections", "name", name, new_name)
 
     def delete_collection(self, name: str) -> None:
         with _ledger_errors(self._file), self._db:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors
+from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors, rename_in
 from desktop_rag.domain import WatchedFolder
 
 _SCHEMA = """
@@ -32,6 +32,10 @@ class SqliteWatchedFolders:
                 "INSERT OR REPLACE INTO watched_folders VALUES (?, ?)",
                 (str(folder.path), folder.collection),
             )
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        with library_errors(self._database.file), self._database.connection as connection:
+            rename_in(connection, "watched_folders", "collection", name, new_name)
 
     def drop(self, path: Path) -> None:
         with library_errors(self._database.file), self._database.connection as connection:

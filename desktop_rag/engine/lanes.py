@@ -18,6 +18,7 @@ from desktop_rag.engine.messages import (
     Request,
 )
 from desktop_rag.errors import DesktopRagError
+from desktop_rag.ports import ReadingStopped
 
 _NICENESS = 5
 Steps = Generator[Any, None, Any]
@@ -79,6 +80,11 @@ class Lane:
         if not begun:
             self._answer(Cancelled(number))
 
+    def stop(self) -> None:
+        """Stop every request, as `cancel` does."""
+        for number in sorted(self.open_numbers, reverse=True):
+            self.cancel(number)
+
     def pause(self, number: int) -> None:
         """Let a long request wait at its next step."""
         with self._changed:
@@ -137,6 +143,8 @@ class Lane:
             self._answer(Cancelled(number))
         except StopIteration as end:
             self._finish(number, end.value)
+        except ReadingStopped:
+            self._answer(Cancelled(number))
         except Exception as error:
             self._fail(number, error)
 

@@ -121,8 +121,11 @@ class Engine:
         return self.add([self._assistant.samples_folder], "Samples", ())
 
     def remove(self, document_ids: Sequence[str]) -> Removed:
-        """Take documents out, and the answers that quote them. Raises UnknownDocument."""
-        return removing.remove(self._assistant.library, self._assistant.history, document_ids)
+        """Take documents out, and the answers that quote them; those that are gone count too.
+
+        The window asks again if the engine died meanwhile.
+        """
+        return removing.remove_left(self._assistant.library, self._assistant.history, document_ids)
 
     def collections(self) -> dict[str, int]:
         """As `Library.collections`."""
@@ -139,8 +142,10 @@ class Engine:
         self._assistant.library.create_collection(name)
 
     def rename_collection(self, name: str, new_name: str) -> None:
-        """As `Library.rename_collection`."""
+        """As `Library.rename_collection`; conversations and watched folders follow."""
         self._assistant.library.rename_collection(name, new_name)
+        self._assistant.history.rename_collection(name, new_name)
+        self._assistant.watching.rename_collection(name, new_name)
 
     def delete_collection(self, name: str) -> None:
         """As `Library.delete_collection`."""
@@ -293,6 +298,8 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
             if isinstance(message, Request) and message.method in LANES:
                 journal.received(message.number, message.method)
             _dispatch(message, lanes, answer)
+    for lane in lanes.values():
+        lane.stop()  # before the readers end: what loses its reader is not to go on without
     engine.close()
     journal.close()
 

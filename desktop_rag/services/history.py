@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from desktop_rag.domain import Conversation, Rating, Turn
 from desktop_rag.errors import WrongUsage
+from desktop_rag.pipeline.collection_names import tidy_name
 from desktop_rag.ports import ConversationStore
 
 _TITLE_CHARACTERS = 60
@@ -31,6 +32,10 @@ class History:
         if not title:
             raise WrongUsage("A conversation needs a name.", "Type one.")
         self._store.rename(conversation_id, title)
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Let conversations and questions of a collection follow its new name."""
+        self._store.rename_collection(name, tidy_name(new_name))
 
     def delete_conversations(self, conversation_ids: Sequence[int]) -> None:
         """Forget them; nothing of them is left on the disk."""

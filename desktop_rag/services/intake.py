@@ -54,11 +54,13 @@ class Intake:
         open_store: Callable[[], ChunkStore],
         load_embedder: Callable[[], Embedder],
         reader: PageReader,
+        forget_answers: Callable[[Sequence[str]], object],
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
         self._load_embedder = load_embedder
         self._reader = reader
+        self._forget_answers = forget_answers
         self.purge_due = False
         self._renamings: list[tuple[str, str]] = []
         self._read_now: set[str] = set()
@@ -154,7 +156,7 @@ class Intake:
         before = self._ledger.file_at(path)
         same_place = before is not None and before.document_id == document.id
         collection = self._collection(path, order)
-        self._forget(self._ledger.link(DocumentFile(path, document.id, collection)))
+        self._drop(self._ledger.link(DocumentFile(path, document.id, collection)))
         status = AddStatus.UNCHANGED if same_place else AddStatus.DUPLICATE
         message = document.message if same_place else f"It has the same bytes as {entry.path}."
         return self._added(path, document, status, message)
@@ -197,9 +199,9 @@ class Intake:
             return AddedFile(file.path, "", AddStatus.UNREADABLE, message=str(error))
         earlier = self._ledger.entry(_document_id(sha256))
         if earlier is not None and earlier.document.searchable:
-            self._ledger.link(
-                DocumentFile(file.path, _document_id(sha256), self._collection(file.path, order))
-            )
+            collection = self._collection(file.path, order)
+            place = DocumentFile(file.path, _document_id(sha256), collection)
+            self._drop(self._ledger.link(place))
             message = f"{error} {_KEPT}"
             return self._added(file.path, earlier.document, AddStatus(status.value), message)
         document = Document(_document_id(sha256), sha256, status, 0, 0, str(error), False, _now())
@@ -213,14 +215,16 @@ class Intake:
         ]
         file = DocumentFile(path, document.id, self._collection(path, order))
         recognised = [page for page in read.pages if page.method is PageMethod.OCR]
-        self._forget(self._ledger.record(document, pages, file, recognised))
+        self._drop(self._ledger.record(document, pages, file, recognised))
         return self._added(path, document, AddStatus(document.status.value), document.message)
 
     def _collection(self, path: Path, order: Order) -> str:
         """Where the file belongs: as ordered, else where it was, else the default."""
+        before = self._ledger.file_at(path)
+        if before is not None and (order.stays or order.collection is None):
+            return before.collection
         if order.collection is None:
-            before = self._ledger.file_at(path)
-            return before.collection if before else DEFAULT_COLLECTION
+            return DEFAULT_COLLECTION
         collection = order.collection
         for name, new_name in self._renamings:
             collection = renamed(collection, name, new_name)
@@ -238,6 +242,12 @@ class Intake:
             chunk_count=document.chunk_count,
             message=message,
         )
+
+    def _drop(self, document_ids: Sequence[str]) -> None:
+        """Forget documents that no file shows any more, and the answers that quote them."""
+        self._forget(document_ids)
+        if document_ids:
+            self._forget_answers(document_ids)
 
     def _forget(self, document_ids: Sequence[str]) -> None:
         if document_ids and self._ledger.embedder() is not None:

@@ -35,13 +35,14 @@ class Library:
         reader: PageReader,
         lock: Callable[[], AbstractContextManager[object]],
         attachments: Attachments,
+        forget_answers: Callable[[Sequence[str]], object],
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
         self._lock = lock
         self._attachments = attachments
         self._upkeep = Upkeep(ledger, open_store, attachments)
-        self._intake = Intake(ledger, open_store, load_embedder, reader)
+        self._intake = Intake(ledger, open_store, load_embedder, reader, forget_answers)
         self._orders = Orders(self._intake, self._upkeep, attachments, open_store, reader)
 
     def documents(self) -> list[LibraryEntry]:
@@ -136,15 +137,17 @@ class Library:
         collection: str | None = None,
         passwords: Sequence[str] = (),
         ocr: bool = True,
+        stay: bool = False,
     ) -> Generator[AddProgress, None, AddReport]:
         """Read, cut, embed and store every PDF at or under `paths`, those in mails (.eml) too.
 
+        With `stay`, a file that is known at its place stays in the collection that it is in.
         One file fails alone. Closing the generator stops the work: files reported as finished
         stay, the one in hand leaves nothing. Raises NothingToAdd, LibraryError, ModelError.
         """
         found = find_files(paths)
         _refuse_nothing(found)
-        order = Order(tidy_name(collection or "") or None, tuple(passwords), ocr)
+        order = Order(tidy_name(collection or "") or None, tuple(passwords), ocr, stays=stay)
         with self._lock(), self._orders.begun() as in_hand:
             opened = yield from self._orders.open_mails(found)
             _refuse_nothing(opened or [holds_nothing(file.path) for file in found])

@@ -14,12 +14,14 @@ class Order:
 
     Attributes:
         anew: whether it is read though its text is known; what is known stays if that fails.
+        stays: whether a file that is known at its place stays in its collection.
     """
 
     collection: str | None
     passwords: tuple[str, ...]
     ocr: bool
     anew: bool = False
+    stays: bool = False
 
 
 def restoring_order(entry: LibraryEntry, file: DocumentFile, passwords: Sequence[str]) -> Order:

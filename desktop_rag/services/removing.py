@@ -13,14 +13,31 @@ def remove(library: Library, history: History, document_ids: Sequence[str]) -> R
     Raises UnknownDocument, before anything is touched.
     """
     entries = library.remove(document_ids)
-    turns = history.forget_documents([entry.document.id for entry in entries])
+    turns = history.forget_documents(document_ids)
+    return Removed(tuple(entries), turns)
+
+
+def remove_left(library: Library, history: History, document_ids: Sequence[str]) -> Removed:
+    """As `remove`, but what is gone already counts as removed; returns what was still there.
+
+    So a removal that was cut off can be asked for again: it ends what the first one began.
+    """
+    left = [entry.document.id for entry in library.entries(document_ids)]
+    entries = library.remove(left)
+    turns = history.forget_documents(document_ids)
     return Removed(tuple(entries), turns)
 
 
 def restore(
     library: Library, history: History, removed: Removed, passwords: Sequence[str]
 ) -> Generator[AddProgress, None, AddReport]:
-    """Read the documents again and, when that is done, put the answers back."""
-    report = yield from library.restore(removed.entries, passwords)
-    history.restore_turns(removed.turns)
-    return report
+    """Read the documents again and put the answers back, also if it is stopped or fails.
+
+    An answer stays away if a document that it quotes did not come back.
+    """
+    try:
+        return (yield from library.restore(removed.entries, passwords))
+    finally:
+        quoted = {key for turn in removed.turns for key in turn.answer.document_ids}
+        known = {entry.document.id for entry in library.entries(sorted(quoted))}
+        history.restore_turns([one for one in removed.turns if one.answer.document_ids <= known])

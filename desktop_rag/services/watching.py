@@ -13,6 +13,7 @@ from desktop_rag.domain import (
     WatchedFolder,
 )
 from desktop_rag.errors import NothingToAdd, WrongUsage
+from desktop_rag.pipeline.collection_names import tidy_name
 from desktop_rag.ports import WatchedFolderStore
 from desktop_rag.services.library import Library
 
@@ -33,6 +34,10 @@ class Watching:
         if not path.is_dir():
             raise WrongUsage(f"There is no folder {path}.", "Choose a folder that is there.")
         self._store.put(WatchedFolder(path.absolute(), collection))
+
+    def rename_collection(self, name: str, new_name: str) -> None:
+        """Let folders that are read into a collection follow its new name."""
+        self._store.rename_collection(name, tidy_name(new_name))
 
     def unwatch(self, path: Path) -> None:
         """Read it no more; what came from it stays in the library."""
@@ -63,7 +68,7 @@ class Watching:
         collection = folder.collection or None
         try:
             report = yield from self._library.add(
-                [folder.path], collection=collection, passwords=passwords, ocr=ocr
+                [folder.path], collection=collection, passwords=passwords, ocr=ocr, stay=True
             )
         except NothingToAdd:
             return ()  # an empty folder: the next scan is still to come

@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -20,6 +22,7 @@ from desktop_rag.adapters.pypdf_file import PypdfFile
 from desktop_rag.adapters.reader_link import ReaderLimits
 from desktop_rag.domain import PageMethod, ReadDocument
 from desktop_rag.errors import NeedsPassword, ReaderDied, UnreadableDocument
+from desktop_rag.ports import ReadingStopped
 from tests.support import finish, make_pdf
 
 
@@ -192,6 +195,30 @@ def test_stopping_in_the_middle_ends_the_reader(reader: IsolatedPageReader, tmp_
     steps.close()
     assert reader._link.process_id is None  # noqa: SLF001
     assert len(read(reader, tmp_path / "a.pdf").pages) == 50
+
+
+@pytest.mark.parametrize("end", [IsolatedPageReader.close, IsolatedPageReader.stop])
+def test_a_reader_closed_by_another_thread_loses_no_page(
+    reader: IsolatedPageReader, tmp_path: Path, end: Callable[[IsolatedPageReader], None]
+) -> None:
+    file = make_pdf(tmp_path / "a.pdf", [f"Page {n}. " + "word " * 2000 for n in range(1, 400)])
+    steps = reader.read(file, passwords=(), ocr=False)
+    next(steps)
+    others = [threading.Thread(target=end, args=(reader,)) for _ in range(8)]
+    for other in others:
+        other.start()
+    with pytest.raises(ReadingStopped):
+        finish(steps)
+    for other in others:
+        other.join()
+    assert reader._link.process_id is None  # noqa: SLF001
+
+
+def test_a_stopped_reader_starts_no_other(reader: IsolatedPageReader, tmp_path: Path) -> None:
+    reader.stop()
+    with pytest.raises(ReadingStopped):
+        read(reader, make_pdf(tmp_path / "a.pdf", ["One."]))
+    assert reader._link.process_id is None  # noqa: SLF001
 
 
 def test_labels_of_both_engines_agree(samples: Path) -> None:

@@ -1,7 +1,9 @@
 """The engine process as its client sees it."""
 
+import multiprocessing
 import queue
 import stat
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,7 +13,17 @@ import pytest
 from desktop_rag.__main__ import _open_assistant
 from desktop_rag.domain import AddProgress, AddReport
 from desktop_rag.engine.client import EngineClient
-from desktop_rag.engine.messages import Cancelled, Failed, Finished, Progress, Reply
+from desktop_rag.engine.messages import (
+    Cancelled,
+    Failed,
+    Finished,
+    Progress,
+    Quit,
+    Reply,
+    Request,
+)
+from desktop_rag.engine.server import serve
+from desktop_rag.services.assistant import Assistant
 from tests.support import make_pdf
 
 LONG_S = 120.0
@@ -76,6 +88,26 @@ def test_a_paused_reading_can_be_stopped(desk: Desk, tmp_path: Path) -> None:
     assert desk.last_reply(waiting) == Cancelled(waiting)
     desk.client.cancel(adding)
     assert desk.last_reply(adding) == Cancelled(adding)
+
+
+def test_quitting_while_a_page_is_read_records_nothing(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    pages = [f"Page {n}. " + "word " * 2000 for n in range(1, 400)]
+    file = make_pdf(tmp_path / "a.pdf", pages)
+    replies: queue.Queue[Reply] = queue.Queue()
+    window, pipe = multiprocessing.Pipe()
+    engine = threading.Thread(target=serve, args=(pipe, assistant, replies.put))
+    engine.start()
+    window.send(Request(1, "add", ([file], None, ())))
+    while not (isinstance(reply := replies.get(timeout=LONG_S), Progress) and reply.value.page):
+        pass
+    window.send(Quit())
+    while isinstance(reply, Progress):
+        reply = replies.get(timeout=LONG_S)
+    engine.join()
+    assert reply == Cancelled(1)
+    assert assistant.library.documents() == []
 
 
 def test_the_log_is_kept_only_if_wanted_and_tells_nothing_of_anybody(

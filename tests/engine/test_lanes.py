@@ -199,6 +199,16 @@ def test_a_long_request_that_waits_behind_another_can_be_cancelled(desk: Desk) -
     assert desk.reply() == Finished(first, "done")
 
 
+def test_a_stopped_lane_ends_all_that_it_was_asked(desk: Desk) -> None:
+    first = desk.begin_long(3)
+    others = [desk.ask("long", 1), desk.ask("short", "a")]
+    desk.lane.stop()
+    assert {desk.reply() for _ in others} == {Cancelled(number) for number in others}
+    desk.services.steps.put(1)
+    assert [desk.reply() for _ in range(2)] == [Progress(first, 1), Cancelled(first)]
+    assert desk.services.calls == []
+
+
 def test_an_answered_number_is_forgotten_whatever_is_still_said_of_it(desk: Desk) -> None:
     short = desk.ask("short", "a")
     assert desk.reply() == Finished(short, "a")

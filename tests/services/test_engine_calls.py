@@ -177,3 +177,36 @@ def test_only_a_folder_can_be_watched(engine: Engine, tmp_path: Path) -> None:
         engine.watch(tmp_path / "nowhere", "A")
     engine.watch(tmp_path, "A")
     assert engine.watched() == (WatchedFolder(tmp_path, "A"),)
+
+
+def test_what_names_a_collection_follows_its_new_name(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    make_pdf(folder / "a.pdf", ["The boiler clause binds the tenant."])
+    engine.watch(folder, "Matters/Doe")
+    finish(engine.read_watched(()))
+    turn = finish(engine.ask("What does the boiler clause bind?", Scope("Matters/Doe"), None))
+    engine.rename_collection("Matters", " Cases  of 2026")
+    (conversation,) = engine.conversations("")
+    assert conversation.collection == "Cases of 2026/Doe"
+    (kept,) = engine.turns(turn.conversation_id)
+    assert kept.scope == Scope("Cases of 2026/Doe")
+    assert engine.watched() == (WatchedFolder(folder, "Cases of 2026/Doe"),)
+    finish(engine.read_watched(()))
+    assert engine.collections() == {"Cases of 2026/Doe": 1}
+
+
+def test_a_document_moved_out_of_a_watched_folders_collection_stays_there(
+    engine: Engine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    make_pdf(folder / "a.pdf", ["The boiler clause."])
+    engine.watch(folder, "Inbox")
+    report = finish(engine.read_watched(()))
+    engine.move([report.files[0].document_id], "Doe")
+    finish(engine.read_watched(()))
+    assert engine.collections()["Doe"] == 1
+    make_pdf(folder / "a.pdf", ["The boiler clause, amended."])
+    finish(engine.read_watched(()))
+    assert engine.collections() == {"Doe": 1, "Inbox": 0}

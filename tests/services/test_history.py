@@ -11,10 +11,12 @@ from desktop_rag.domain import (
     EvidenceFound,
     QuestionBegun,
     Rating,
+    Removed,
     Scope,
     TextWritten,
     Turn,
 )
+from desktop_rag.engine.server import Engine
 from desktop_rag.errors import ModelMissing, UnknownConversation, UnknownDocument, WrongUsage
 from desktop_rag.services import removing
 from desktop_rag.services.answer_engine import AnswerEngine
@@ -247,3 +249,43 @@ def test_a_removal_can_be_undone(two_clauses: Assistant) -> None:
     finish(removing.restore(two_clauses.library, history, removed, ()))
     assert ids(two_clauses) == before
     assert history.turns(turn.conversation_id) == (turn,)
+
+
+def test_a_removal_that_was_cut_off_can_be_asked_for_again(two_clauses: Assistant) -> None:
+    known = ids(two_clauses)
+    turn = ask_of(two_clauses, "What does the Zanzibar clause bind?", Scope())
+    two_clauses.library.remove([known["zanzibar"]])  # and here the engine died
+    engine = Engine(two_clauses)
+    removed = engine.remove([known["zanzibar"], known["honolulu"]])
+    assert [entry.path.stem for entry in removed.entries] == ["honolulu"]
+    assert removed.turns == (turn,)
+    assert engine.conversations("") == ()
+    assert engine.remove([known["zanzibar"]]) == Removed((), ())
+
+
+def test_a_removal_undone_in_part_puts_back_the_answers_it_can(two_clauses: Assistant) -> None:
+    known = ids(two_clauses)
+    only = {name: Scope(document_ids=(key,)) for name, key in known.items()}
+    first = ask_of(two_clauses, "What does the Honolulu clause bind?", only["honolulu"])
+    ask_of(two_clauses, "What does the Zanzibar clause bind?", only["zanzibar"])
+    library, history = two_clauses.library, two_clauses.history
+    removed = removing.remove(library, history, [known["honolulu"], known["zanzibar"]])
+    steps = removing.restore(library, history, removed, ())
+    while next(steps).finished is None:
+        pass
+    steps.close()
+    assert list(ids(two_clauses)) == ["honolulu"]
+    assert [one.id for one in history.conversations()] == [first.conversation_id]
+    assert history.turns(first.conversation_id) == (first,)
+
+
+def test_other_bytes_at_a_place_take_the_answers_that_quote_the_old(
+    two_clauses: Assistant, tmp_path: Path
+) -> None:
+    only = {name: Scope(document_ids=(key,)) for name, key in ids(two_clauses).items()}
+    ask_of(two_clauses, "What does the Zanzibar clause bind?", only["zanzibar"])
+    kept = ask_of(two_clauses, "What does the Honolulu clause bind?", only["honolulu"])
+    make_pdf(tmp_path / "zanzibar.pdf", ["The Zanzibar clause was struck out."])
+    finish(two_clauses.library.add([tmp_path / "zanzibar.pdf"]))
+    (conversation,) = two_clauses.history.conversations()
+    assert conversation.id == kept.conversation_id
