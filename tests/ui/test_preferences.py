@@ -117,7 +117,8 @@ def test_the_language_changes_at_once_in_one_settings_dialog(desk: Desk, home: P
     QApplication.processEvents()
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog)]
     assert [w for w in dialogs if w.isVisible()] == [desk.workspace.sheets.settings]
-    choose(settings(desk).general.language, "fr")  # while the answers to the first are still to come
+    # While the answers to the first are still to come:
+    choose(settings(desk).general.language, "fr")
     choose(settings(desk).general.language, "en")
     desk.settle()
     settings(desk).close()
@@ -187,7 +188,8 @@ def test_the_storage_page_lists_what_is_kept_and_how_large(desk: Desk, home: Pat
     desk.wait(lambda: dialog.storage.stored.topLevelItemCount() >= 2)
     assert all(cells(dialog.storage.stored, 0))
     assert any("B" in text for text in cells(dialog.storage.stored, 1))
-    items = [dialog.storage.stored.topLevelItem(i) for i in range(dialog.storage.stored.topLevelItemCount())]
+    stored = dialog.storage.stored
+    items = [stored.topLevelItem(i) for i in range(stored.topLevelItemCount())]
     assert any(str(home) in item.toolTip(0) for item in items if item is not None)
     dialog.close()
 
