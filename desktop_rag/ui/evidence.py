@@ -37,6 +37,7 @@ from desktop_rag.ui.theme import Look, reading_font
 
 _MOST_CARDS = 8
 _QUOTE_LINES = 3
+_STRENGTH_FROM = 260  # pixels of width at full text size
 _PADDING = 10
 _GAP = 8
 _RADIUS = 6
@@ -218,8 +219,10 @@ class _CardDelegate(QStyledItemDelegate):
             painter.drawText(line, align, str(card.marker))
         painter.setFont(self._view.font())
         painter.setPen(QColor(theme.quiet_text))
-        strength_width = metrics.horizontalAdvance(card.strength)
-        painter.drawText(line, align | Qt.AlignmentFlag.AlignRight, card.strength)
+        # Where room is short the document's name goes first; the words are still told.
+        strength = card.strength if box.width() >= self.look.pixels(_STRENGTH_FROM) else ""
+        strength_width = metrics.horizontalAdvance(strength)
+        painter.drawText(line, align | Qt.AlignmentFlag.AlignRight, strength)
         where = line.adjusted(self._indent() - _PADDING, 0, -strength_width - _PADDING, 0)
         pages = ", " + words.pages(card.page_labels, card.pages)
         room = int(where.width()) - metrics.horizontalAdvance(pages)

@@ -120,7 +120,6 @@ class Thumbnails(QListView):
         self.setSpacing(4)
         self.setGridSize(QSize(_WIDTH + 16, _HEIGHT + 36))
         self.setFixedWidth(_WIDTH + 44)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Pages in small"))
         self.clicked.connect(lambda index: self.page_chosen.emit(index.row() + 1))
