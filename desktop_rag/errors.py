@@ -11,6 +11,7 @@
     ├── LibraryError          the library cannot be opened or written
     │   ├── LibraryBusy       another program is writing it
     │   └── EmbedderMismatch  its vectors come from another model
+    ├── ReadingStopped        reading was ended from outside; no document is to blame
     ├── DocumentError         one file cannot be read; the others go on
     │   ├── NeedsPassword
     │   ├── UnreadableDocument
@@ -77,6 +78,10 @@ class LibraryBusy(LibraryError):
 
 class EmbedderMismatch(LibraryError):
     """The library's vectors come from another model."""
+
+
+class ReadingStopped(DesktopRagError):
+    """A `PageReader` was closed while it read. Nothing is known of the document by that."""
 
 
 class DocumentError(DesktopRagError):

@@ -35,13 +35,8 @@ from desktop_rag.domain import (
     Turn,
     WatchedFolder,
 )
-from desktop_rag.errors import DesktopRagError
 
 Vectors = NDArray[np.float32]
-
-
-class ReadingStopped(DesktopRagError):
-    """A `PageReader` was closed while it read. Nothing is known of the document by that."""
 
 
 class PageReader(Protocol):

@@ -224,11 +224,12 @@ def test_an_altered_model_is_refused_and_the_library_kept(home: Path) -> None:
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
-    for number in range(1, 5):
-        make_pdf(tmp_path / f"{number}.pdf", [f"Clause {number} of the lease."] * 40)
+    count = 16  # enough for the signal to arrive before the last, on a busy machine too
+    for number in range(1, count + 1):
+        make_pdf(tmp_path / f"{number:02}.pdf", [f"Clause {number} of the lease."] * 40)
     program = start_program("add", tmp_path, "--json", home=tmp_path / "home")
     assert program.stderr is not None
-    assert program.stderr.readline().startswith("ready: 1.pdf")
+    assert program.stderr.readline().startswith("ready: 01.pdf")
     program.send_signal(signal.SIGINT)
     out, err = program.communicate()
     assert program.returncode == 1
@@ -239,4 +240,4 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
     assert "Traceback" not in err
     listed = run_program("documents", "--json", home=tmp_path / "home").json["documents"]
     assert [entry["path"] for entry in listed] == done
-    assert 1 <= len(done) < 4
+    assert 1 <= len(done) < count

@@ -11,8 +11,7 @@ from typing import Any
 
 from desktop_rag.adapters.reader_process import reader_main
 from desktop_rag.adapters.reader_requests import MOST_REPLY_BYTES, ReaderRequest
-from desktop_rag.errors import NeedsPassword, ReaderDied, UnreadableDocument
-from desktop_rag.ports import ReadingStopped
+from desktop_rag.errors import NeedsPassword, ReaderDied, ReadingStopped, UnreadableDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from desktop_rag.engine.messages import (
     Reply,
     Request,
 )
-from desktop_rag.errors import DesktopRagError
-from desktop_rag.ports import ReadingStopped
+from desktop_rag.errors import DesktopRagError, ReadingStopped
 
 _NICENESS = 5
 Steps = Generator[Any, None, Any]

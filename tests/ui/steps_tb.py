@@ -1,6 +1,5 @@
 """Steps of the tests of asking, history and pages: a filled library, and a window on it."""
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_rag import config, wiring
 from desktop_rag.__main__ import _open_assistant
 from desktop_rag.ui.dialogs import Sheet
+from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.furnishing import furnish
 from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.turn_view import TurnView
@@ -99,11 +99,11 @@ def ask(qtbot: QtBot, workspace: Workspace, question: str) -> TurnView:
     return view
 
 
-def engine_pid() -> int:
-    """The engine process of the one window that is open."""
-    (engine,) = multiprocessing.active_children()
-    assert engine.pid is not None
-    return engine.pid
+def engine_pid(workspace: Workspace) -> int:
+    """The engine process of a window."""
+    engine: EngineLink = vars(workspace)["_engine"]
+    assert engine.engine_pid is not None
+    return engine.engine_pid
 
 
 def in_next_dialog(act: Callable[[Sheet], None]) -> list[str]:

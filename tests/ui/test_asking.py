@@ -347,7 +347,7 @@ def test_the_engine_dying_while_it_answers_is_said_and_ask_again_works(
     qtbot: QtBot, desk: Workspace
 ) -> None:
     view = begin(qtbot, desk, NOTICE)
-    os.kill(engine_pid(), signal.SIGKILL)
+    os.kill(engine_pid(desk), signal.SIGKILL)
     qtbot.waitUntil(lambda: desk.answers.running is None, timeout=LONG)
     assert "ended unexpectedly" in view.note()
     assert "Nothing" in desk.library.notice.text()
