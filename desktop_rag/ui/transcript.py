@@ -66,6 +66,7 @@ class Transcript(QScrollArea):
         view = self._view(question)
         self._layout.insertWidget(self._layout.count() - 1, view)
         self.views.append(view)
+        self._put_away()
         self._settle()
         self.scroll_to(view)
         return view
@@ -130,6 +131,14 @@ class Transcript(QScrollArea):
         view = TurnView(question, self._icons, self._look)
         self.made.emit(view)
         return view
+
+    def _put_away(self) -> None:
+        """Keep the views few: with dozens of them, laying out takes longer than a blink."""
+        while len(self.views) > _SHOWN_AT_ONCE and (turn := self.views[0].turn) is not None:
+            self._older.append(turn)
+            oldest = self.views.pop(0)
+            self._layout.removeWidget(oldest)
+            oldest.deleteLater()
 
     def _settle(self) -> None:
         self._empty.setVisible(not self.views)
