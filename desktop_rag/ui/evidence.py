@@ -64,10 +64,6 @@ class EvidenceCard:
         """“Lease.pdf, p. iv (page 6 in the file)”."""
         return f"{self.path.name}, {words.pages(self.page_labels, self.pages)}"
 
-    def label_of(self, page: int) -> str:
-        """The printed label of one of its pages."""
-        return dict(zip(self.pages, self.page_labels, strict=True)).get(page, str(page))
-
 
 def cards_of_passages(passages: Sequence[Passage]) -> list[EvidenceCard]:
     """A card for each passage, with its best sentence if it has one."""

@@ -43,14 +43,12 @@ class PagePanel(QWidget):
     Signals:
         opened(): there is a page to be seen.
         closed(): the reader closed the column.
-        card_changed(number): another piece of evidence is looked at.
         password_wanted(document_id, message): the document opens with no password known.
         print_wanted(), save_wanted(): of the document that is shown.
     """
 
     opened = Signal()
     closed = Signal()
-    card_changed = Signal(int)
     password_wanted = Signal(str, str)
     print_wanted = Signal()
     save_wanted = Signal()
@@ -232,8 +230,6 @@ class PagePanel(QWidget):
         self._wanted = wanted
         self.opened.emit()
         self._say_evidence()
-        if wanted.number >= 0:
-            self.card_changed.emit(wanted.number)
         if self.view is not None and self.view.document_id == wanted.document_id:
             self._mark()
             return

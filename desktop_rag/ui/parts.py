@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from desktop_rag.ui.icons import Icons
 
@@ -54,12 +54,3 @@ def label(text: str, name: str) -> QLabel:
 def quiet_label(text: str) -> QLabel:
     """A label that steps back."""
     return label(text, "quiet")
-
-
-def rule() -> QWidget:
-    """A thin line between two parts."""
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFixedHeight(1)
-    line.setAccessibleName(QCoreApplication.translate("parts", "Separator"))
-    return line

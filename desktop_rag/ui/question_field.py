@@ -95,10 +95,6 @@ class QuestionField(QWidget):
             self.edit.clear()
             self.asked.emit(question)
 
-    def take_back(self, question: str) -> None:
-        """Put a question into the field, to be changed."""
-        self.edit.setPlainText(question)
-
     def _press(self) -> None:
         if self._running:
             self.stop_wanted.emit()

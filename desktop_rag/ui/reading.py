@@ -66,7 +66,6 @@ class Reading(QObject):
         self._engine = engine
         self._orders: deque[tuple[str, tuple[Any, ...]]] = deque()
         self._job: Job | None = None
-        self._refused: list[AddedFile] = []
         self._finished: dict[Path, AddedFile] = {}
         self._is_paused = False
         self._is_stopping = False
@@ -144,7 +143,7 @@ class Reading(QObject):
         if not self._orders:
             return
         method, arguments = self._orders.popleft()
-        self._refused, self._finished = [], {}
+        self._finished = {}
         self._is_paused = self._is_stopping = False
         self._request(method, arguments)
         self.began.emit()
@@ -175,8 +174,6 @@ class Reading(QObject):
         self._finished[file.path] = file
         if file.document_id:
             self.changed.emit([file.document_id])
-        elif file.status not in _FINE:
-            self._refused.append(file)
 
     def _done(self, report: AddReport) -> None:
         for file in report.files:
@@ -191,13 +188,16 @@ class Reading(QObject):
     def _end(self, *, stopped: bool) -> None:
         job, self._job = self._job, None
         collection = job.arguments[1] if job is not None and job.method == "add" else ""
-        statuses = [file.status for file in self._finished.values()]
+        files = self._finished.values()
+        statuses = [file.status for file in files]
         troubled = sum(status not in _FINE for status in statuses)
         outcome = Outcome(
             fine=len(statuses) - troubled,
             known=sum(status in _KNOWN for status in statuses),
             troubled=troubled,
-            refused=tuple(self._refused),
+            refused=tuple(
+                file for file in files if not file.document_id and file.status not in _FINE
+            ),
             stopped=stopped,
             asked_for=job is None or job.method != "read_watched",
             collection=collection or "",

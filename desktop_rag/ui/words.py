@@ -18,9 +18,6 @@ class Counted(QObject):
     def pages(self, count: int) -> str:
         return self.tr("%n page(s)", "", count)
 
-    def documents(self, count: int) -> str:
-        return self.tr("%n document(s)", "", count)
-
     def pdfs(self, count: int) -> str:
         return self.tr("%n PDF(s)", "", count)
 
@@ -68,11 +65,6 @@ def status_icon(status: DocumentStatus | AddStatus) -> str:
 def page_count(count: int) -> str:
     """“12 pages”."""
     return Counted().pages(count)
-
-
-def document_count(count: int) -> str:
-    """“12 documents”."""
-    return Counted().documents(count)
 
 
 def pdf_count(count: int) -> str:

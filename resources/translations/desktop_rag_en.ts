@@ -75,13 +75,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n PDF(s)</source>
         <translation>
             <numerusform>%n PDF</numerusform>

@@ -233,13 +233,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n PDF(s)</source>
         <translation>
             <numerusform>%n PDF</numerusform>
@@ -1436,13 +1429,6 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[introuvable dans les documents]</translation>
-    </message>
-</context>
-<context>
-    <name>parts</name>
-    <message>
-        <source>Separator</source>
-        <translation>Séparateur</translation>
     </message>
 </context>
 <context>

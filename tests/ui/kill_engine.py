@@ -92,14 +92,14 @@ class Killing:
 
     def _while_answering(self) -> str:
         answers = self._workspace.answers
-        answers.field.take_back("How much notice must the tenant give?")
+        answers.field.edit.setPlainText("How much notice must the tenant give?")
         answers.field.submit()
         asking = vars(self._furnishing)["_asking"]
         self._pause(self._chance.uniform(0.0, 4.0))
         was_running = asking.is_running
         self._kill()
         self._wait(lambda: not asking.is_running, "the question is not left hanging")
-        answers.field.take_back("How much notice must the tenant give?")
+        answers.field.edit.setPlainText("How much notice must the tenant give?")
         answers.field.submit()
         self._wait(lambda: not asking.is_running, "the same question is answered")
         latest = answers.transcript.latest

@@ -24,7 +24,7 @@ def filled_screens(workspace: Workspace, wait: Wait) -> Iterator[tuple[str, QWid
     window = workspace.window()
     answers, page = workspace.answers, workspace.page
     yield "library", window
-    answers.field.take_back("How much notice must the tenant give to end the lease?")
+    answers.field.edit.setPlainText("How much notice must the tenant give to end the lease?")
     answers.field.submit()
     wait(lambda: answers.running is None)
     latest = answers.transcript.latest

@@ -314,7 +314,7 @@ def test_a_long_question_makes_the_field_six_lines_high_and_breaks_nothing(
 ) -> None:
     edit = desk.answers.field.edit
     one_line = edit.height()
-    desk.answers.field.take_back("What is the rent? " * 555)
+    desk.answers.field.edit.setPlainText("What is the rent? " * 555)
     qtbot.waitUntil(lambda: edit.height() > one_line, timeout=LONG)
     assert edit.height() < 7 * edit.fontMetrics().lineSpacing() + 20
     assert edit.height() > 5 * edit.fontMetrics().lineSpacing()
@@ -334,7 +334,7 @@ def test_a_word_of_ten_thousand_letters_stays_within_the_column(
     qtbot: QtBot, desk: Workspace
 ) -> None:
     edit = desk.answers.field.edit
-    desk.answers.field.take_back("lease" * 2000)
+    desk.answers.field.edit.setPlainText("lease" * 2000)
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     view = desk.answers.running
     assert view is not None

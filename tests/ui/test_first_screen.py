@@ -18,7 +18,7 @@ def test_from_the_samples_to_the_highlighted_page(qtbot: QtBot, workspace: Works
     workspace.answers.welcome.samples.click()
     rows = workspace.library.documents
     qtbot.waitUntil(lambda: rows.rowCount() == 6, timeout=LONG)
-    workspace.answers.field.take_back(NOTICE)
+    workspace.answers.field.edit.setPlainText(NOTICE)
     workspace.answers.field.submit()
     latest = workspace.answers.transcript.latest
     assert latest is not None
