@@ -1,7 +1,7 @@
 """What the services need from the world, as Protocols. Each has one or more adapters."""
 
 import re
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -301,7 +301,16 @@ class WatchedFolderStore(Protocol):
         """Name the collection, and all below it, anew wherever a folder is read into it."""
 
     def drop(self, path: Path) -> None:
-        """Forget the folder, if it is known."""
+        """Forget the folder, if it is known; with the last one, what was left out too."""
+
+    def leave_out(self, document_ids: Iterable[str]) -> None:
+        """Note documents that are not to be taken from any watched folder."""
+
+    def take_back(self, document_ids: Iterable[str]) -> None:
+        """Leave these out no more."""
+
+    def left_out(self) -> frozenset[str]:
+        """Ids of the documents that are left out."""
 
 
 class ModelFetcher(Protocol):

@@ -1,5 +1,6 @@
 """The watched folders in SQLite."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors, rename_in
@@ -8,6 +9,7 @@ from desktop_rag.domain import WatchedFolder
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS watched_folders (
     path TEXT PRIMARY KEY, collection TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS left_out (document_id TEXT PRIMARY KEY) STRICT;
 """
 
 
@@ -40,3 +42,23 @@ class SqliteWatchedFolders:
     def drop(self, path: Path) -> None:
         with library_errors(self._database.file), self._database.connection as connection:
             connection.execute("DELETE FROM watched_folders WHERE path = ?", (str(path),))
+            connection.execute(
+                "DELETE FROM left_out WHERE NOT EXISTS (SELECT 1 FROM watched_folders)"
+            )
+
+    def leave_out(self, document_ids: Iterable[str]) -> None:
+        with library_errors(self._database.file), self._database.connection as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO left_out VALUES (?)", [(key,) for key in document_ids]
+            )
+
+    def take_back(self, document_ids: Iterable[str]) -> None:
+        with library_errors(self._database.file), self._database.connection as connection:
+            connection.executemany(
+                "DELETE FROM left_out WHERE document_id = ?", [(key,) for key in document_ids]
+            )
+
+    def left_out(self) -> frozenset[str]:
+        with library_errors(self._database.file):
+            rows = self._database.connection.execute("SELECT document_id FROM left_out").fetchall()
+        return frozenset(row[0] for row in rows)

@@ -81,7 +81,7 @@ def documents(assistant: Assistant, chosen: argparse.Namespace, output: Output) 
 
 def remove(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """The files themselves are never touched."""
-    removed = removing.remove(assistant.library, assistant.history, chosen.ids)
+    removed = removing.remove(assistant.library, assistant.history, assistant.watching, chosen.ids)
     output.result({"removed": [entry.document.id for entry in removed.entries]})
     for entry in removed.entries:
         output.line(f"Removed {entry.path} from the library. The file itself is untouched.")

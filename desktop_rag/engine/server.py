@@ -125,7 +125,8 @@ class Engine:
 
         The window asks again if the engine died meanwhile.
         """
-        return removing.remove_left(self._assistant.library, self._assistant.history, document_ids)
+        one = self._assistant
+        return removing.remove_left(one.library, one.history, one.watching, document_ids)
 
     def collections(self) -> dict[str, int]:
         """As `Library.collections`."""

@@ -87,10 +87,13 @@ class Intake:
         except OSError as error:
             problem = f"{file.path.name} cannot be opened: {error.strerror}."
             return self._not_opened(file.path, problem, order)
+        document_id = _document_id(sha256)
+        if document_id in order.left_out:
+            message = "It was removed from the library and is left out."
+            return AddedFile(file.path, "", AddStatus.UNCHANGED, message=message)
         known = self._known(file.path, sha256, order)
         if known is not None:
             return known
-        document_id = _document_id(sha256)
         self._read_now.add(document_id)
         was_known = self._ledger.file_at(file.path) is not None
         yield step

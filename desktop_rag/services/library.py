@@ -1,6 +1,6 @@
 """The library: documents in, documents out, and what is known of them."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -138,16 +138,24 @@ class Library:
         passwords: Sequence[str] = (),
         ocr: bool = True,
         stay: bool = False,
+        left_out: Collection[str] = (),
     ) -> Generator[AddProgress, None, AddReport]:
         """Read, cut, embed and store every PDF at or under `paths`, those in mails (.eml) too.
 
         With `stay`, a file that is known at its place stays in the collection that it is in.
+        Documents whose ids are `left_out` are passed over.
         One file fails alone. Closing the generator stops the work: files reported as finished
         stay, the one in hand leaves nothing. Raises NothingToAdd, LibraryError, ModelError.
         """
         found = find_files(paths)
         _refuse_nothing(found)
-        order = Order(tidy_name(collection or "") or None, tuple(passwords), ocr, stays=stay)
+        order = Order(
+            tidy_name(collection or "") or None,
+            tuple(passwords),
+            ocr,
+            stays=stay,
+            left_out=frozenset(left_out),
+        )
         with self._lock(), self._orders.begun() as in_hand:
             opened = yield from self._orders.open_mails(found)
             _refuse_nothing(opened or [holds_nothing(file.path) for file in found])

@@ -15,6 +15,7 @@ class Order:
     Attributes:
         anew: whether it is read though its text is known; what is known stays if that fails.
         stays: whether a file that is known at its place stays in its collection.
+        left_out: ids of documents that are not taken in: the reader removed them.
     """
 
     collection: str | None
@@ -22,6 +23,7 @@ class Order:
     ocr: bool
     anew: bool = False
     stays: bool = False
+    left_out: frozenset[str] = frozenset()
 
 
 def restoring_order(entry: LibraryEntry, file: DocumentFile, passwords: Sequence[str]) -> Order:

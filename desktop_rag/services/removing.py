@@ -5,25 +5,32 @@ from collections.abc import Generator, Sequence
 from desktop_rag.domain import AddProgress, AddReport, Removed
 from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
+from desktop_rag.services.watching import Watching
 
 
-def remove(library: Library, history: History, document_ids: Sequence[str]) -> Removed:
+def remove(
+    library: Library, history: History, watching: Watching, document_ids: Sequence[str]
+) -> Removed:
     """Take documents out of the library, and answers that quote them out of the history.
 
     Raises UnknownDocument, before anything is touched.
     """
+    watching.leave_out(library.entries(document_ids))
     entries = library.remove(document_ids)
     turns = history.forget_documents(document_ids)
     return Removed(tuple(entries), turns)
 
 
-def remove_left(library: Library, history: History, document_ids: Sequence[str]) -> Removed:
+def remove_left(
+    library: Library, history: History, watching: Watching, document_ids: Sequence[str]
+) -> Removed:
     """As `remove`, but what is gone already counts as removed; returns what was still there.
 
     So a removal that was cut off can be asked for again: it ends what the first one began.
     """
-    left = [entry.document.id for entry in library.entries(document_ids)]
-    entries = library.remove(left)
+    left = library.entries(document_ids)
+    watching.leave_out(left)
+    entries = library.remove([entry.document.id for entry in left])
     turns = history.forget_documents(document_ids)
     return Removed(tuple(entries), turns)
 

@@ -10,6 +10,7 @@ from desktop_rag.domain import (
     AddProgress,
     AddReport,
     AddStatus,
+    LibraryEntry,
     WatchedFolder,
 )
 from desktop_rag.errors import NothingToAdd, WrongUsage
@@ -43,6 +44,18 @@ class Watching:
         """Read it no more; what came from it stays in the library."""
         self._store.drop(path.absolute())
 
+    def leave_out(self, entries: Sequence[LibraryEntry]) -> None:
+        """Documents that the reader removes are not to come back from a watched folder.
+
+        Adding such a file by hand brings it back for good.
+        """
+        folders = [folder.path for folder in self._store.folders()]
+        self._store.leave_out(
+            entry.document.id
+            for entry in entries
+            if any(file.path.is_relative_to(folder) for file in entry.files for folder in folders)
+        )
+
     def read(
         self, *, passwords: Sequence[str] = (), ocr: bool = True
     ) -> Generator[AddProgress, None, AddReport]:
@@ -66,9 +79,17 @@ class Watching:
         self, folder: WatchedFolder, passwords: Sequence[str], ocr: bool
     ) -> Generator[AddProgress, None, tuple[AddedFile, ...]]:
         collection = folder.collection or None
+        left_out = self._store.left_out()
+        back = [entry.document.id for entry in self._library.entries(sorted(left_out))]
+        self._store.take_back(back)  # added by hand since
         try:
             report = yield from self._library.add(
-                [folder.path], collection=collection, passwords=passwords, ocr=ocr, stay=True
+                [folder.path],
+                collection=collection,
+                passwords=passwords,
+                ocr=ocr,
+                stay=True,
+                left_out=left_out.difference(back),
             )
         except NothingToAdd:
             return ()  # an empty folder: the next scan is still to come

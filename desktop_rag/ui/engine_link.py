@@ -61,12 +61,10 @@ class EngineLink(QObject):
     Signals:
         problem(failed): a request failed and nobody handles it, or the engine did not open.
         died(restarted): the engine process ended by itself.
-        answered(): the engine has answered for the first time since it was started.
     """
 
     problem = Signal(object)
     died = Signal(bool)
-    answered = Signal()
     _arrived = Signal(object)
 
     def __init__(self, open_assistant: OpenAssistant) -> None:
@@ -76,7 +74,6 @@ class EngineLink(QObject):
         self._jobs: dict[int, Job] = {}
         self._waiting: list[Job] = []
         self._started = False
-        self._silent = True
         self._wanted_end = False
         self._has_given_up = False
 
@@ -140,9 +137,6 @@ class EngineLink(QObject):
         if isinstance(reply, EngineDied):
             self._bury(reply)
             return
-        if self._silent and reply.number:
-            self._silent = False
-            self.answered.emit()
         if isinstance(reply, Progress):
             job = self._jobs.get(reply.number)
             if job is not None and job.handlers.each is not None:
@@ -159,7 +153,6 @@ class EngineLink(QObject):
 
     def _bury(self, death: EngineDied) -> None:
         lost = [self._jobs.pop(number) for number in death.numbers if number in self._jobs]
-        self._silent = True
         self._has_given_up = not death.restarted
         if not self._wanted_end:
             self.died.emit(death.restarted)

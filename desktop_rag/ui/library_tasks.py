@@ -203,7 +203,14 @@ class LibraryTasks(QObject):
             if reload:
                 self._reading.changed.emit([row.key for row in self._inside(arguments[0])])
 
-        self._engine.request(method, *arguments, then=done, failed=self._refused)
+        # Not made again after a death: it may be done already, and what is there will be shown.
+        self._engine.request(
+            method,
+            *arguments,
+            then=done,
+            failed=self._refused,
+            lost=self.collections_changed.emit,
+        )
 
     def _inside(self, collection: str) -> list[DocumentRow]:
         """The documents in a collection and below it."""

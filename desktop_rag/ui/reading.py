@@ -49,7 +49,6 @@ class Reading(QObject):
         began(): an order is under way.
         progressed(step): an AddProgress arrived.
         paused(is_paused): the order waits, or goes on.
-        interrupted(): the engine died; the order is made again.
         ended(outcome): the order is over.
         changed(ids): these documents are new or were changed.
     """
@@ -57,7 +56,6 @@ class Reading(QObject):
     began = Signal()
     progressed = Signal(object)
     paused = Signal(bool)
-    interrupted = Signal()
     ended = Signal(object)
     changed = Signal(list)
 
@@ -221,7 +219,6 @@ class Reading(QObject):
         self._request(job.method, job.arguments)
         if self._is_paused and self._job is not None:
             self._job.pause()
-        self.interrupted.emit()
 
     def _give_up(self, path: Path) -> None:
         """End the order at a file that ends the engine each time, and say which it is."""

@@ -145,6 +145,32 @@ def test_watched_folders_are_read_into_their_collections(engine: Engine, tmp_pat
     assert "Nothing was removed" in report.files[1].message
 
 
+def test_what_was_removed_does_not_come_back_from_its_watched_folder(
+    engine: Engine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    secret = make_pdf(folder / "secret.pdf", ["The privileged clause."])
+    make_pdf(folder / "plain.pdf", ["The plain clause."])
+    engine.watch(folder, "Inbox")
+    finish(engine.read_watched(()))
+    (gone,) = [key for key, name in names(engine).items() if name == "secret.pdf"]
+    removed = engine.remove([gone])
+    finish(engine.read_watched(()))
+    assert set(names(engine).values()) == {"plain.pdf"}
+    finish(engine.restore(removed, ()))
+    finish(engine.read_watched(()))
+    assert set(names(engine).values()) == {"plain.pdf", "secret.pdf"}
+    engine.remove([gone])
+    finish(engine.add([secret], None, ()))  # by hand: it is wanted again
+    finish(engine.read_watched(()))
+    assert set(names(engine).values()) == {"plain.pdf", "secret.pdf"}
+
+
+def names(engine: Engine) -> dict[str, str]:
+    return {entry.document.id: entry.path.name for batch in engine.documents() for entry in batch}
+
+
 def test_a_watched_folder_that_is_gone_loses_no_document(engine: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()

@@ -1,5 +1,6 @@
 """Asking in conversations, and what the history keeps and forgets."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def conversing(
 ) -> Conversing:
     engine = AnswerEngine(sample_assistant.retriever, lambda: ScriptedModel(SIXTY), 160)
     return Conversing(store, ledger, lambda: engine)
+
+
+def take_out(assistant: Assistant, document_ids: Sequence[str]) -> Removed:
+    return removing.remove(assistant.library, assistant.history, assistant.watching, document_ids)
 
 
 def test_a_question_begins_a_conversation_that_is_kept(
@@ -198,7 +203,9 @@ def test_a_removed_document_takes_the_answers_that_quote_it(two_clauses: Assista
     gone = ask_of(two_clauses, "What does the Zanzibar clause bind?", only["zanzibar"])
     kept = ask_of(two_clauses, "What does the Honolulu clause bind?", only["honolulu"])
     history = two_clauses.history
-    removed = removing.remove(two_clauses.library, history, [known["zanzibar"]])
+    removed = removing.remove(
+        two_clauses.library, history, two_clauses.watching, [known["zanzibar"]]
+    )
     assert [entry.path.stem for entry in removed.entries] == ["zanzibar"]
     assert removed.turns == (gone,)
     assert [one.id for one in history.conversations()] == [kept.conversation_id]
@@ -209,7 +216,9 @@ def test_a_removed_document_takes_the_answers_that_quote_it(two_clauses: Assista
 def test_an_unknown_document_costs_no_answer(two_clauses: Assistant) -> None:
     turn = ask_of(two_clauses, "What does the Zanzibar clause bind?", Scope())
     with pytest.raises(UnknownDocument):
-        removing.remove(two_clauses.library, two_clauses.history, ["feedfeedfeedfeed"])
+        removing.remove(
+            two_clauses.library, two_clauses.history, two_clauses.watching, ["feedfeedfeedfeed"]
+        )
     assert two_clauses.history.turns(turn.conversation_id) == (turn,)
 
 
@@ -220,7 +229,12 @@ def test_a_document_removed_while_it_is_quoted_leaves_no_quote(two_clauses: Assi
     steps = conversing.ask("What does the Zanzibar clause bind?", Scope(), None)
     while not isinstance(next(steps), EvidenceFound):
         pass
-    removing.remove(two_clauses.library, two_clauses.history, [ids(two_clauses)["zanzibar"]])
+    removing.remove(
+        two_clauses.library,
+        two_clauses.history,
+        two_clauses.watching,
+        [ids(two_clauses)["zanzibar"]],
+    )
     with pytest.raises(UnknownDocument, match="while it was written"):
         finish(steps)
     assert two_clauses.history.conversations() == ()
@@ -245,7 +259,9 @@ def test_a_removal_can_be_undone(two_clauses: Assistant) -> None:
     turn = ask_of(two_clauses, "What does the Zanzibar clause bind?", Scope())
     before = ids(two_clauses)
     history = two_clauses.history
-    removed = removing.remove(two_clauses.library, history, [before["zanzibar"]])
+    removed = removing.remove(
+        two_clauses.library, history, two_clauses.watching, [before["zanzibar"]]
+    )
     finish(removing.restore(two_clauses.library, history, removed, ()))
     assert ids(two_clauses) == before
     assert history.turns(turn.conversation_id) == (turn,)
@@ -269,7 +285,7 @@ def test_a_removal_undone_in_part_puts_back_the_answers_it_can(two_clauses: Assi
     first = ask_of(two_clauses, "What does the Honolulu clause bind?", only["honolulu"])
     ask_of(two_clauses, "What does the Zanzibar clause bind?", only["zanzibar"])
     library, history = two_clauses.library, two_clauses.history
-    removed = removing.remove(library, history, [known["honolulu"], known["zanzibar"]])
+    removed = take_out(two_clauses, [known["honolulu"], known["zanzibar"]])
     steps = removing.restore(library, history, removed, ())
     while next(steps).finished is None:
         pass
