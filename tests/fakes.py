@@ -1,6 +1,6 @@
 """Fakes that make a failure happen; each is named after the way in which its engine fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from desktop_rag.domain import ModelIdentity, Prompt
@@ -70,4 +70,27 @@ class _CutStream:
         return self
 
     def __exit__(self, *_: object) -> None:
+        return None
+
+
+class ScriptedLink:
+    """An engine as the window sees it that answers when the test says so, through `last`."""
+
+    def __init__(self) -> None:
+        self.methods: list[str] = []
+        self.last: dict[str, Callable[..., object]] = {}
+        self.has_given_up = False
+
+    def request(self, method: str, *arguments: object, **handlers: Callable[..., object]) -> "_Job":
+        self.methods.append(method)
+        self.last = handlers
+        return _Job(method, arguments)
+
+
+class _Job:
+    def __init__(self, method: str, arguments: tuple[object, ...]) -> None:
+        self.method = method
+        self.arguments = arguments
+
+    def cancel(self) -> None:
         return None

@@ -49,7 +49,7 @@ class Services:
 
     def broken(self) -> Generator[int, None, None]:
         yield 1
-        raise ZeroDivisionError
+        raise ZeroDivisionError("Jane Doe HIV.pdf")
 
     def unsendable(self) -> object:
         return self
@@ -235,6 +235,7 @@ def test_a_failure_is_told_and_the_lane_lives_on(
     assert isinstance(reply, Failed)
     assert reply.number == number
     assert check(reply)
+    assert "Jane Doe" not in reply.details  # the reader copies them to whoever helps
     assert [noted for noted, _ in desk.noted] == [number]
     short = desk.ask("short", "a")
     assert desk.reply() == Finished(short, "a")

@@ -5,8 +5,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragLeaveEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_rag.ui.add_sheet import AddSheet
@@ -51,6 +51,25 @@ def found(desk: Desk) -> AddSheet:
     assert sheet is not None
     desk.wait(lambda: not sheet.text.text().startswith("Looking"))
     return sheet
+
+
+def test_a_drop_is_taken_as_a_copy_so_that_nobody_deletes_the_original(
+    desk: Desk, tmp_path: Path
+) -> None:
+    content = mime_of([paper(tmp_path, "original.pdf")])
+    move = Qt.DropAction.MoveAction
+    event = QDragEnterEvent(
+        QPoint(50, 50),
+        move | Qt.DropAction.CopyAction,
+        content,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    event.setDropAction(move)
+    QApplication.sendEvent(desk.window, event)
+    assert event.isAccepted()
+    assert event.dropAction() == Qt.DropAction.CopyAction
+    QApplication.sendEvent(desk.window, QDragLeaveEvent())
 
 
 def test_dragging_says_what_a_drop_will_do(desk: Desk, tmp_path: Path) -> None:

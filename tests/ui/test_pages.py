@@ -14,7 +14,9 @@ from reportlab.lib import pdfencrypt
 
 from desktop_rag.domain import Span
 from desktop_rag.ui.dialogs import Sheet
+from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.evidence import EvidenceCard
+from desktop_rag.ui.theme import LIGHT
 from desktop_rag.ui.workspace import Workspace
 from tests.support import make_pdf
 from tests.ui.conftest import LONG
@@ -123,6 +125,48 @@ def test_a_screen_reader_is_told_the_page_and_what_is_marked(qtbot: QtBot, desk:
     open_document(qtbot, desk, "Loan.pdf")
     assert canvas.accessibleName() == "Loan.pdf, p. 1 (1 of 2)"
     assert canvas.accessibleDescription() == ""
+
+
+def test_the_marks_can_be_seen_and_the_current_one_is_stronger(
+    qtbot: QtBot, desk: Workspace
+) -> None:
+    canvas, name = desk.page.canvas, "Lease.pdf"
+    first, second = card(desk, name, 1, 12), card(desk, name, 2, 12)
+    desk.page.show_card([first, second], 0)
+    qtbot.waitUntil(lambda: bool(canvas.highlights_on(1)), timeout=LONG)
+    pictures = vars(desk.page)["_pictures"]
+    qtbot.waitUntil(lambda: bool(pictures.picture(1) and pictures.picture(2)), timeout=LONG)
+    theme = LIGHT
+
+    def colours() -> set[str]:
+        image = canvas.viewport().grab().toImage()
+        return {
+            image.pixelColor(x, y).name()
+            for x in range(0, image.width(), 2)
+            for y in range(image.height())
+        }
+
+    desk.window().resize(1360, 1400)
+    qtbot.waitUntil(lambda: theme.current_highlight in colours(), timeout=LONG)
+    qtbot.waitUntil(lambda: theme.highlight in colours(), timeout=LONG)
+
+
+def test_what_an_earlier_search_finds_late_is_not_marked(qtbot: QtBot, desk: Workspace) -> None:
+    open_document(qtbot, desk, "Lease.pdf")
+    page, found = desk.page, "the"
+    page.find_bar.wanted.emit(found)
+    page.find_bar.wanted.emit("zebra")
+    done: list[object] = []
+    engine: EngineLink = vars(desk)["_engine"]
+    assert page.view is not None
+    for _ in range(2):  # once through both lanes that a search takes
+        done.clear()
+        key = page.view.document_id
+        engine.request("find_in_document", key, "x", (), then=done.append)
+        qtbot.waitUntil(lambda: bool(done), timeout=LONG)
+        engine.request("highlights", key, (), (), then=done.append)
+        qtbot.waitUntil(lambda: len(done) == 2, timeout=LONG)
+    assert not vars(page.canvas)["_found"]
 
 
 def test_a_document_is_opened_where_it_was_left(qtbot: QtBot, desk: Workspace) -> None:

@@ -245,6 +245,9 @@ def test_a_second_start_finds_everything_where_it_was(
         QApplication.processEvents()
         columns = first.workspace.columns.sizes()
         tree, listing = first.workspace.library.parts.sizes()
+    # Beside the library stands no name: a collection may be called after a patient.
+    (kept_state,) = home.rglob("window.json")
+    assert "Matters" not in kept_state.read_text(encoding="utf-8")
     with desk_on(request, home) as second:
         second.wait(lambda: second.workspace.library.place == "Matters")
         second.wait(lambda: second.window.width() == 760)

@@ -1,0 +1,96 @@
+"""The orders to read, on an engine that says what a test wants it to."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_rag import config
+from desktop_rag.domain import AddedFile, AddProgress, AddStatus, Removed
+from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.notice_strip import NoticeStrip
+from desktop_rag.ui.reading import Outcome, Reading
+from desktop_rag.ui.theme import LIGHT
+from tests.fakes import ScriptedLink
+
+POISON = Path("poison.pdf")
+
+
+def step(path: Path, finished: AddedFile | None = None) -> AddProgress:
+    return AddProgress(1, 2, path, 1, 1, finished, 0.5)
+
+
+@pytest.fixture
+def link() -> ScriptedLink:
+    return ScriptedLink()
+
+
+@pytest.fixture
+def outcomes() -> list[Outcome]:
+    return []
+
+
+@pytest.fixture
+def reading(qtbot: QtBot, link: ScriptedLink, outcomes: list[Outcome]) -> Reading:
+    made = Reading(link)  # type: ignore[arg-type]
+    made.ended.connect(outcomes.append)
+    return made
+
+
+def test_a_file_that_ends_the_engine_each_time_is_given_up_and_named(
+    reading: Reading, link: ScriptedLink, outcomes: list[Outcome]
+) -> None:
+    reading.add([POISON], "Smith")
+    for _ in range(20):
+        if not reading.is_running:
+            break
+        link.last["each"](step(POISON))
+        link.last["lost"]()
+    assert not reading.is_running
+    (outcome,) = outcomes
+    assert [file.path for file in outcome.refused] == [POISON]
+    assert "poison.pdf" in outcome.refused[0].message
+
+
+def test_deaths_on_different_files_are_borne(reading: Reading, link: ScriptedLink) -> None:
+    reading.add([POISON], "Smith")
+    for number in range(20):
+        link.last["each"](step(Path(f"{number}.pdf")))
+        link.last["lost"]()
+    assert reading.is_running
+
+
+def test_what_was_read_before_a_death_counts_as_newly_read(
+    reading: Reading, link: ScriptedLink, outcomes: list[Outcome]
+) -> None:
+    path = Path("a.pdf")
+    reading.add([path], None)
+    link.last["each"](step(path, AddedFile(path, "a", AddStatus.READY)))
+    link.last["lost"]()
+    link.last["each"](step(path, AddedFile(path, "a", AddStatus.UNCHANGED)))
+    link.last["cancelled"]()
+    assert (outcomes[0].fine, outcomes[0].known) == (1, 0)
+
+
+def test_stop_forgets_what_waits_but_not_an_undo(reading: Reading, link: ScriptedLink) -> None:
+    reading.add([Path("a.pdf")], None)
+    reading.add([Path("b.pdf")], None)
+    reading.restore(Removed((), ()))
+    reading.stop()
+    link.last["cancelled"]()
+    assert link.methods == ["add", "restore"]
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_an_offer_to_undo_is_not_taken_away_by_the_next_sentence(qtbot: QtBot) -> None:
+    strip = NoticeStrip(Icons(config.resources_folder() / "icons", LIGHT))
+    qtbot.addWidget(strip)
+    acts: list[Any] = []
+    strip.say("Removed 1 document.", "Undo", lambda: acts.append("undone"))
+    strip.say("2 documents ready.")
+    assert strip.text() == "2 documents ready. Removed 1 document."
+    strip.press()
+    assert acts == ["undone"]
+    strip.say("3 documents ready.")
+    assert strip.text() == "3 documents ready."
