@@ -79,9 +79,8 @@ class Watching:
         self, folder: WatchedFolder, passwords: Sequence[str], ocr: bool
     ) -> Generator[AddProgress, None, tuple[AddedFile, ...]]:
         collection = folder.collection or None
-        left_out = self._store.left_out()
-        back = [entry.document.id for entry in self._library.entries(sorted(left_out))]
-        self._store.take_back(back)  # added by hand since
+        added_by_hand = self._library.entries(sorted(self._store.left_out()))
+        self._store.take_back(entry.document.id for entry in added_by_hand)
         try:
             report = yield from self._library.add(
                 [folder.path],
@@ -89,7 +88,7 @@ class Watching:
                 passwords=passwords,
                 ocr=ocr,
                 stay=True,
-                left_out=left_out.difference(back),
+                left_out=self._store.left_out(),
             )
         except NothingToAdd:
             return ()  # an empty folder: the next scan is still to come
