@@ -74,6 +74,7 @@ class Asking(QObject):
             failed=lambda failure: self._end(lambda: self.failed.emit(failure)),
             cancelled=lambda: self._end(self.stopped.emit),
             lost=lambda: self._end(self.lost.emit),
+            outlives_views=True,
         )
         self.began.emit()
 

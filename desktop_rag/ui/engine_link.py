@@ -40,6 +40,7 @@ class Job:
         self.method = method
         self.arguments = arguments
         self.handlers = handlers
+        self.outlives_views = False
         self.number = 0
 
     def cancel(self) -> None:
@@ -104,14 +105,25 @@ class EngineLink(QObject):
         failed: Callable[[Failed], None] | None = None,
         cancelled: Callable[[], None] | None = None,
         lost: Callable[[], None] | None = None,
+        outlives_views: bool = False,
     ) -> Job:
-        """Ask the engine; the handlers are called in this thread, as `Handlers` says."""
+        """Ask the engine; the handlers are called in this thread, as `Handlers` says.
+
+        `outlives_views`: whoever asks is there also after `forget_views`.
+        """
         job = Job(self, method, arguments, Handlers(then, each, failed, cancelled, lost))
+        job.outlives_views = outlives_views
         if self._started:
             self._send(job)
         else:
             self._waiting.append(job)
         return job
+
+    def forget_views(self) -> None:
+        """What is shown is put up anew: replies to it are for nobody any more."""
+        for job in (*self._jobs.values(), *self._waiting):
+            if not job.outlives_views:
+                job.handlers = Handlers(failed=lambda _: None, lost=lambda: None)
 
     def restart(self) -> None:
         """End the engine and start it anew, with the settings as they are now.

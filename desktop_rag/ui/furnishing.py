@@ -61,7 +61,9 @@ class Furnishing:
         """Start the engine, and read what is new in the watched folders if there are any."""
         self._engine.start()
         self._engine.request(
-            "watched", then=lambda folders: self._reading.read_watched() if folders else None
+            "watched",
+            then=lambda folders: self._reading.read_watched() if folders else None,
+            outlives_views=True,
         )
 
     def _change_language(self) -> None:
@@ -79,6 +81,7 @@ class Furnishing:
         self._translate()
         if self.workspace is not None:
             self.workspace.keep_state()
+            self._engine.forget_views()
         look = self._preferences.look
         self._dress(rebuild=False)
         workspace = Workspace(

@@ -156,6 +156,7 @@ class Reading(QObject):
             failed=self._failed,
             cancelled=lambda: self._end(stopped=True),
             lost=self._lost,
+            outlives_views=True,
         )
 
     def _step(self, step: AddProgress) -> None:

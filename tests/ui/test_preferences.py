@@ -124,6 +124,23 @@ def test_the_language_changes_at_once_in_one_settings_dialog(desk: Desk, home: P
     settings(desk).close()
 
 
+def test_the_language_waits_for_the_answer_that_is_under_way(desk: Desk, tmp_path: Path) -> None:
+    desk.add(papers(tmp_path / "Asked", 1), "Asked")
+    before = desk.workspace
+    before.answers.ask("What does Asked 0 say on page 2?")
+    choose(settings(desk).general.language, "fr")
+    assert desk.workspace is before
+    desk.wait(lambda: desk.workspace is not before)
+    settings(desk).close()
+    transcript = desk.workspace.answers.transcript
+    desk.wait(lambda: transcript.latest is not None and transcript.latest.turn is not None)
+    desk.workspace.answers.ask("And on page 1?")  # asking works on
+    desk.wait(lambda: desk.workspace.answers.running is None)
+    choose(settings(desk).general.language, "en")
+    settings(desk).close()
+    desk.settle()
+
+
 def test_reading_goes_on_through_a_change_of_language(desk: Desk, tmp_path: Path) -> None:
     desk.begin_to_add(papers(tmp_path / "Spoken", 10), "Spoken")
     desk.workspace.library.reading.pause.click()
