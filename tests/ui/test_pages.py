@@ -16,6 +16,7 @@ from desktop_rag.domain import FoundInDocument, Span
 from desktop_rag.ui.dialogs import Sheet
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.evidence import EvidenceCard
+from desktop_rag.ui.page_layout import Fit
 from desktop_rag.ui.theme import LIGHT
 from desktop_rag.ui.workspace import Workspace
 from tests.support import make_pdf
@@ -176,6 +177,20 @@ def test_what_an_earlier_search_finds_late_is_not_marked(
     engine.request("highlights", page.view.document_id, (), (), then=done.append)
     qtbot.waitUntil(lambda: bool(done), timeout=LONG)  # those of the first word came before
     assert not vars(page.canvas)["_found"]
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_page(qtbot: QtBot, desk: Workspace) -> None:
+    open_document(qtbot, desk, "Lease.pdf")
+    canvas = desk.page.canvas
+    canvas.set_fit(Fit.FREE)
+    for _ in range(4):
+        canvas.zoom_out()
+    qtbot.waitUntil(lambda: 0 < canvas.verticalScrollBar().maximum() < 700, timeout=LONG)
+    qtbot.keyClick(canvas, Qt.Key.Key_End)
+    assert canvas.page == 3  # though it cannot come to the top
+    qtbot.keyClick(canvas, Qt.Key.Key_Home)
+    assert canvas.page == 1
+    canvas.set_fit(Fit.WIDTH)
 
 
 def test_a_document_is_opened_where_it_was_left(qtbot: QtBot, desk: Workspace) -> None:
