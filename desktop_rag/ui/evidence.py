@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -9,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -25,7 +25,6 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -37,6 +36,7 @@ from desktop_rag.ui.theme import Look, reading_font
 
 _MOST_CARDS = 8
 _QUOTE_LINES = 3
+_QUOTE_SIZE = 14
 _STRENGTH_FROM = 260  # pixels of width at full text size
 _PADDING = 10
 _GAP = 8
@@ -168,9 +168,9 @@ class _CardDelegate(QStyledItemDelegate):
     ) -> QSize:
         card: EvidenceCard = index.data(VALUE_ROLE)
         width = self._view.viewport().width()
-        _, height = self._quote(card, width)
+        lines, line_height = self._quote(card, width)
         head = self._view.fontMetrics().height()
-        return QSize(width, int(head + 4 + height + 2 * _PADDING + _GAP))
+        return QSize(width, int(head + 4 + len(lines) * line_height + 2 * _PADDING + _GAP))
 
     def paint(
         self,
@@ -192,10 +192,14 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(theme.hover if hovered else theme.surface))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
         self._paint_head(painter, card, box)
-        layout, _ = self._quote(card, whole.width())
+        lines, line_height = self._quote(card, whole.width())
         painter.setPen(self._view.palette().color(QPalette.ColorRole.Text))
-        top = box.top() + _PADDING + self._view.fontMetrics().height() + 4
-        layout.draw(painter, QPointF(box.left() + self._indent(), top))
+        painter.setFont(reading_font(self.look, _QUOTE_SIZE))
+        left, top = box.left() + self._indent(), box.top() + _PADDING
+        top += self._view.fontMetrics().height() + 4
+        for number, line in enumerate(lines):
+            place = QRectF(left, top + number * line_height, box.right() - left, line_height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignTop, line)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, card: EvidenceCard, box: QRectF) -> None:
@@ -230,30 +234,16 @@ class _CardDelegate(QStyledItemDelegate):
     def _indent(self) -> int:
         return _PADDING + self.look.pixels(20)
 
-    def _quote(self, card: EvidenceCard, width: int) -> tuple[QTextLayout, float]:
-        """The quote laid out in at most three lines, and its height."""
-        font = reading_font(self.look, 14)
+    def _quote(self, card: EvidenceCard, width: int) -> tuple[tuple[str, ...], float]:
+        """The lines of the quote, and the height of one."""
         room = max(width - self._indent() - _PADDING - 2, 60)
-        lines, height = _broken(words.quoted(card.quote), font, room)
-        layout = QTextLayout("\u2028".join(lines), font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        y = 0.0
-        for _ in lines:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(room)
-            line.setPosition(QPointF(0, y))
-            y += height
-        layout.endLayout()
-        return layout, y
+        return _broken(words.quoted(card.quote), self.look, room)
 
 
-def _broken(text: str, font: QFont, width: int) -> tuple[list[str], float]:
+@lru_cache(maxsize=512)  # asked for twice a card and once a repaint
+def _broken(text: str, look: Look, width: int) -> tuple[tuple[str, ...], float]:
     """`text` in at most three lines, the last shortened, and the height of a line."""
+    font = reading_font(look, _QUOTE_SIZE)
     metrics = QFontMetrics(font)
     layout = QTextLayout(text, font)
     layout.beginLayout()
@@ -269,7 +259,7 @@ def _broken(text: str, font: QFont, width: int) -> tuple[list[str], float]:
         else:
             lines.append(text[start : start + line.textLength()].rstrip())
     layout.endLayout()
-    return lines, metrics.height() * 1.3
+    return tuple(lines), metrics.height() * 1.3
 
 
 class EvidenceList(QListView):

@@ -1,6 +1,7 @@
 """Colours, sizes and the one style sheet that is made from them, for light and dark."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -98,12 +99,17 @@ def choose(appearance: str) -> Theme:
 def reading_font(look: Look, size: float = 15) -> QFont:
     """The face of answers and quotes: a serif where the system has a good one."""
     font = QFont(QGuiApplication.font())
-    families = set(QFontDatabase.families())
-    serif = next((name for name in _SERIFS if name in families), None)
-    if serif is not None:
+    serif = _serif()
+    if serif:
         font.setFamilies([serif])
     font.setPixelSize(look.pixels(size))
     return font
+
+
+@cache  # the system's fonts are listed once
+def _serif() -> str:
+    families = set(QFontDatabase.families())
+    return next((name for name in _SERIFS if name in families), "")
 
 
 def palette(theme: Theme) -> QPalette:
