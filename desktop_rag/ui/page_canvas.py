@@ -247,8 +247,12 @@ class PageCanvas(QAbstractScrollArea):
             return
         self._ask_for_pictures()
         bar = self.verticalScrollBar()
-        at_end = 0 < bar.maximum() == bar.value()  # where the last page cannot come to the top
-        looked_at = self._layout.height if at_end else bar.value() + self.viewport().height() / 3
+        if bar.value() == 0:
+            looked_at = 0.0  # small pages may all show at once: the first counts
+        elif bar.value() == bar.maximum():
+            looked_at = self._layout.height  # and the last cannot come to the top
+        else:
+            looked_at = bar.value() + self.viewport().height() / 3
         page = self._layout.page_at(looked_at)
         if page != self._page:
             self._page = page

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop_rag.domain import DocumentView, FoundInDocument, Highlight, Span
+from desktop_rag.domain import DocumentView, Highlight, Span
 from desktop_rag.engine.messages import Failed
-from desktop_rag.ui.engine_link import EngineLink, Job
+from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.find_bar import FindBar
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.page_canvas import PageCanvas
 from desktop_rag.ui.page_layout import Fit
 from desktop_rag.ui.page_pictures import PagePictures
+from desktop_rag.ui.page_search import PageSearch
 from desktop_rag.ui.parts import icon_button, label
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.thumbnails import Thumbnails
@@ -63,17 +63,15 @@ class PagePanel(QWidget):
         self.view: DocumentView | None = None
         self._wanted = _Wanted("", (), -1)
         self._left_at: dict[str, int] = {}
-        self._search = 0
         self._spans: tuple[Span, ...] = ()
         self._card_of_span: tuple[int, ...] = ()
         self._highlights: tuple[Highlight, ...] = ()
-        self._found: tuple[Highlight, ...] = ()
-        self._finding: Job | None = None
         self._pictures = PagePictures(engine)
         self.canvas = PageCanvas(self._pictures, look)
         self.thumbnails = Thumbnails(engine)
         self.thumbnails.setVisible(False)
         self.find_bar = FindBar(icons)
+        self._search = PageSearch(engine, self.find_bar, self.canvas)
         self._name = label("", "section")
         # A name that runs from right to left stands at the left like the others.
         self._name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
@@ -112,6 +110,7 @@ class PagePanel(QWidget):
         self.view = None
         self._wanted = _Wanted("", (), -1)
         self.find_bar.close_bar()
+        self._search.end()
         self._pictures.open("", ())
         self.canvas.show_frames(())
         self.closed.emit()
@@ -223,8 +222,6 @@ class PagePanel(QWidget):
         self.thumbnails.page_chosen.connect(self.canvas.go_to_page)
         self.canvas.page_changed.connect(self._page_changed)
         self.canvas.zoom_changed.connect(self._zoom_changed)
-        self.find_bar.wanted.connect(self._find)
-        self.find_bar.walked.connect(self._go_to_found)
 
     def _show(self, wanted: _Wanted) -> None:
         self._wanted = wanted
@@ -234,6 +231,7 @@ class PagePanel(QWidget):
             self._mark()
             return
         self.view = None
+        self._search.end()
         self._engine.request(
             "open_document",
             wanted.document_id,
@@ -256,8 +254,7 @@ class PagePanel(QWidget):
         self.canvas.show_frames(view.frames)
         self._left_at[view.document_id] = left_at
         self._mark()
-        if self.find_bar.field.text():
-            self._find(self.find_bar.field.text().strip())
+        self._search.begin(view.document_id, self.passwords)
 
     def _refused(self, document_id: str, failure: Failed) -> None:
         if document_id != self._wanted.document_id:
@@ -305,53 +302,6 @@ class PagePanel(QWidget):
             self.canvas.go_to(first)
         quote = self._wanted.cards[number].quote
         self.canvas.setAccessibleDescription(self.tr("Highlighted: {quote}").format(quote=quote))
-
-    def _find(self, text: str) -> None:
-        if self._finding is not None:
-            self._finding.cancel()
-            self._finding = None
-        self._found = ()
-        self._search += 1
-        self.canvas.mark_found((), set())
-        if not text or self.view is None:
-            return
-        self._finding = self._engine.request(
-            "find_in_document",
-            self.view.document_id,
-            text,
-            self.passwords,
-            each=self.find_bar.show_progress,
-            then=partial(self._show_found, self._search),
-            failed=partial(self._not_found, self._search),
-            cancelled=lambda: None,
-        )
-
-    def _not_found(self, search: int, failure: Failed) -> None:
-        if search == self._search:
-            self._finding = None
-            self.find_bar.state.setText(failure.message)
-
-    def _show_found(self, search: int, found: FoundInDocument) -> None:
-        if search != self._search:
-            return  # something else is searched for by now, or nothing
-        self._finding = None
-        self.find_bar.show_found(found)
-        view = self.view
-        if view is None or not found.spans:
-            return
-
-        def show(highlights: tuple[Highlight, ...]) -> None:
-            if search == self._search:
-                self._found = highlights
-                self._go_to_found(0)
-
-        self._engine.request("highlights", view.document_id, found.spans, self.passwords, then=show)
-
-    def _go_to_found(self, number: int) -> None:
-        self.canvas.mark_found(self._found, {number})
-        first = next((item for item in self._found if item.span == number), None)
-        if first is not None:
-            self.canvas.go_to(first)
 
     def _page_changed(self, page: int) -> None:
         view = self.view

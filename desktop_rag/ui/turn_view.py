@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBox
 from desktop_rag.domain import EvidenceFound, Rating, Turn
 from desktop_rag.ui.answer_text import AnswerText
 from desktop_rag.ui.copying import answer_as_text, coverage_line
-from desktop_rag.ui.evidence import EvidenceCard, EvidenceList, cards_of_answer, cards_of_passages
+from desktop_rag.ui.evidence import EvidenceCard, cards_of_answer, cards_of_passages
+from desktop_rag.ui.evidence_list import EvidenceList
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.parts import icon_button, label, link_button, quiet_label
 from desktop_rag.ui.theme import Look
