@@ -194,6 +194,16 @@ def test_home_and_end_lead_to_the_first_and_the_last_page(qtbot: QtBot, desk: Wo
     assert canvas.page == 1
 
 
+def test_the_first_page_counts_while_small_pages_all_show(qtbot: QtBot, desk: Workspace) -> None:
+    open_document(qtbot, desk, "Lease.pdf")
+    canvas = desk.page.canvas
+    canvas.set_fit(Fit.FREE)
+    while canvas.zoom > 0.1:
+        canvas.zoom_out()
+    assert canvas.verticalScrollBar().maximum() == 0
+    assert canvas.page == 1
+
+
 def test_a_document_is_opened_where_it_was_left(qtbot: QtBot, desk: Workspace) -> None:
     open_document(qtbot, desk, "Lease.pdf")
     desk.page.canvas.go_to_page(3)
