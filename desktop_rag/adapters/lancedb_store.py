@@ -68,8 +68,23 @@ class LanceChunkStore:
         with _store_errors(self._folder), warnings.catch_warnings():
             # It warns that a reader of an older version fails: `_read` then reads anew.
             warnings.simplefilter("ignore", UserWarning)
+            if purge and self._holds_deleted_rows():
+                self._rewrite()
             self._table.optimize(cleanup_older_than=age, delete_unverified=purge)
             self._sync()
+
+    def _holds_deleted_rows(self) -> bool:
+        return any((self._folder / f"{_TABLE}.lance" / "_deletions").glob("*"))
+
+    def _rewrite(self) -> None:
+        """Write every row anew, and the keyword index.
+
+        LanceDB alone leaves deleted rows where they are while they are few in their file, and
+        their words in the index.
+        """
+        self._table.update(values_sql={"ordinal": "ordinal"})
+        self._table.create_index("searchable", config=_KEYWORD_INDEX, replace=True)
+        self._sync()
 
     def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
         def query() -> Any:
