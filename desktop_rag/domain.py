@@ -103,7 +103,8 @@ class TextBox:
 class Page:
     """One page as read. `label` is what is printed on it ("iv"); `text` is "" if not readable.
 
-    `boxes` say where the words of a recognised page (method `ocr`) stand.
+    `boxes` say where the words of a recognised page (method `ocr`) stand. `bates` is the number
+    that the parties of a lawsuit stamped on it ("ABC000123"), or "".
     """
 
     number: int
@@ -112,6 +113,7 @@ class Page:
     method: PageMethod
     reason: str = ""
     boxes: tuple[TextBox, ...] = ()
+    bates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class PageRecord:
     label: str
     method: PageMethod
     reason: str
+    bates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +185,44 @@ class Document:
         return self.status in SEARCHABLE
 
 
+class FileState(StrEnum):
+    """What became of a file since it was read: nothing, it is gone, or its drive is not there."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What tells without reading it that a file was not changed."""
+
+    bytes: int
+    mtime_ns: int
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A place where a document was seen: it has one or more, each in a collection."""
+    """A place where a document was seen: it has one or more, each in a collection.
+
+    `stamp` is the file's when it was read; None if that is not known for certain.
+    """
 
     path: Path
     document_id: str
     collection: str
+    stamp: FileStamp | None = None
+    state: FileState = FileState.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class PendingFile:
+    """A file of an order that is not worked off yet; the fields are those of `Order`."""
+
+    path: Path
+    collection: str | None
+    ocr: bool
+    stays: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     Document,
     DocumentFile,
     DownloadProgress,
+    FileState,
     FoundInDocument,
     Highlight,
     Hit,
@@ -28,6 +29,7 @@ from desktop_rag.domain import (
     PageImage,
     PageProgress,
     PageRecord,
+    PendingFile,
     Prompt,
     Rating,
     ReadDocument,
@@ -191,6 +193,15 @@ class Ledger(Protocol):
 
     def file_at(self, path: Path) -> DocumentFile | None: ...
 
+    def files(self) -> list[DocumentFile]:
+        """All files of all documents, by path."""
+
+    def set_states(self, states: Mapping[Path, FileState]) -> None:
+        """Note what became of files; those that are not known are passed over."""
+
+    def unlink(self, paths: Sequence[Path]) -> list[str]:
+        """Forget files; returns as `record`."""
+
     def collections(self) -> dict[str, int]:
         """Names of the collections with their own number of documents, empty ones included."""
 
@@ -234,6 +245,19 @@ class Ledger(Protocol):
         """The model whose vectors the library holds, if any."""
 
     def set_embedder(self, identity: ModelIdentity) -> None: ...
+
+
+class PendingStore(Protocol):
+    """Files of orders that are not worked off, so that the next start of the program goes on."""
+
+    def files(self) -> list[PendingFile]:
+        """In the order in which they came."""
+
+    def put(self, files: Iterable[PendingFile]) -> None:
+        """Keep them; one that is kept already takes the new order."""
+
+    def drop(self, paths: Iterable[Path]) -> None:
+        """They are done with."""
 
 
 class ConversationStore(Protocol):

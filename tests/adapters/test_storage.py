@@ -8,15 +8,19 @@ import pytest
 
 from desktop_rag.adapters.lancedb_store import LanceChunkStore
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.domain import (
     Chunk,
     Document,
     DocumentFile,
     DocumentStatus,
+    FileStamp,
+    FileState,
     ModelIdentity,
     Page,
     PageMethod,
     PageRecord,
+    PendingFile,
     Span,
     TextBox,
 )
@@ -222,6 +226,61 @@ def test_a_newer_library_is_refused_politely(ledger: SqliteLedger, tmp_path: Pat
     ledger._set_fact("format_version", "99")  # noqa: SLF001 - there is no such version yet
     with pytest.raises(LibraryError, match="newer"):
         SqliteLedger(tmp_path / "ledger.sqlite3")
+
+
+def test_a_library_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.executescript(
+            "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+            "INSERT INTO facts VALUES ('format_version', '1');"
+            "CREATE TABLE documents (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE,"
+            " status TEXT NOT NULL, page_count INTEGER NOT NULL, chunk_count INTEGER NOT NULL,"
+            " message TEXT NOT NULL, used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL) STRICT;"
+            "CREATE TABLE pages (document_id TEXT NOT NULL, number INTEGER NOT NULL,"
+            " label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,"
+            " PRIMARY KEY (document_id, number)) STRICT, WITHOUT ROWID;"
+            "CREATE TABLE files (path TEXT PRIMARY KEY, document_id TEXT NOT NULL,"
+            " collection TEXT NOT NULL) STRICT;"
+            "INSERT INTO documents VALUES ('aa', 'aa', 'ready', 1, 1, '', 1, '2026');"
+            "INSERT INTO pages VALUES ('aa', 1, 'iv', 'pdfium', '');"
+            "INSERT INTO files VALUES ('/x/a.pdf', 'aa', 'Smith');"
+        )
+    database.close()
+    for _ in range(2):
+        ledger = SqliteLedger(file)
+        assert ledger.pages("aa") == [PageRecord(1, "iv", PageMethod.PDFIUM, "", bates="")]
+        assert ledger.files() == [DocumentFile(Path("/x/a.pdf"), "aa", "Smith", None)]
+        assert ledger._fact("format_version") == "2"  # noqa: SLF001
+
+
+def test_what_became_of_files_is_kept(ledger: SqliteLedger) -> None:
+    first, second = Path("/x/a.pdf"), Path("/y/a.pdf")
+    stamp = FileStamp(5, 1_700_000_000_123_456_789)
+    ledger.record(document("aa"), PAGES, DocumentFile(first, "aa", "Smith", stamp))
+    ledger.link(DocumentFile(second, "aa", "Doe"))
+    ledger.set_states({second: FileState.OFFLINE, Path("/unknown.pdf"): FileState.MISSING})
+    assert ledger.files() == [
+        DocumentFile(first, "aa", "Smith", stamp, FileState.PRESENT),
+        DocumentFile(second, "aa", "Doe", None, FileState.OFFLINE),
+    ]
+    assert ledger.unlink([first, Path("/unknown.pdf")]) == []
+    assert ledger.unlink([second]) == ["aa"]
+    assert ledger.entries() == []
+    assert ledger.pages("aa") == []
+
+
+def test_what_is_still_to_be_read_is_kept(ledger: SqliteLedger, tmp_path: Path) -> None:
+    assert ledger.entries() == []
+    pending = SqlitePending(tmp_path / "ledger.sqlite3")
+    files = [
+        PendingFile(Path("/x/b.pdf"), "Smith", True, False),
+        PendingFile(Path("/x/a.pdf"), None, False, True),
+    ]
+    pending.put(files)
+    assert SqlitePending(tmp_path / "ledger.sqlite3").files() == files
+    pending.drop([Path("/x/b.pdf"), Path("/unknown.pdf")])
+    assert pending.files() == files[1:]
 
 
 def test_a_damaged_ledger_is_refused_in_words(tmp_path: Path) -> None:

@@ -23,10 +23,13 @@ def fill(assistant: Assistant, count: int) -> None:
             [(key, key * 4) for key in ids],
         )
         database.executemany(
-            "INSERT INTO files VALUES (?,?,?)",
+            "INSERT INTO files (path, document_id, collection) VALUES (?,?,?)",
             [(f"/x/{key}.pdf", key, f"Matter {number % 50}") for number, key in enumerate(ids)],
         )
-        database.execute("INSERT INTO files VALUES ('/y/copy.pdf', ?, 'Copies')", (ids[-1],))
+        database.execute(
+            "INSERT INTO files (path, document_id, collection) VALUES ('/y/copy.pdf', ?, 'Copies')",
+            (ids[-1],),
+        )
     database.close()
 
 
