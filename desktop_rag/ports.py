@@ -93,6 +93,19 @@ class PageReader(Protocol):
         """End whatever the reader keeps running."""
 
 
+class Embedding(Protocol):
+    """Vectors in the making."""
+
+    def wait(self, seconds: float) -> float:
+        """Let it go on for about so long; returns the share that is done, 1.0 for all."""
+
+    def vectors(self) -> Vectors:
+        """Unit vectors, shape (texts, dimension), in their order; waits until all are there."""
+
+    def cancel(self) -> None:
+        """Leave off. What was begun may still be finished, for nobody."""
+
+
 class Embedder(Protocol):
     """A bi-encoder: texts to unit vectors, question and passage apart."""
 
@@ -111,6 +124,9 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), dimension), in the order of `texts`."""
+
+    def begin(self, texts: Sequence[str]) -> Embedding:
+        """As `embed`, but go on with other work meanwhile."""
 
 
 class Reranker(Protocol):
