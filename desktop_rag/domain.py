@@ -216,6 +216,16 @@ class DocumentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """All that the ledger is told of a document; `recognised` are the pages read as pictures."""
+
+    document: Document
+    pages: tuple[PageRecord, ...]
+    file: DocumentFile
+    recognised: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PendingFile:
     """A file of an order that is not worked off yet; the fields are those of `Order`."""
 

@@ -15,6 +15,7 @@ from desktop_rag.domain import (
     Conversation,
     Document,
     DocumentFile,
+    DocumentRecord,
     DownloadProgress,
     FileState,
     FoundInDocument,
@@ -251,11 +252,20 @@ class Ledger(Protocol):
         of documents that no file shows any more; they are gone from the ledger.
         """
 
+    def record_all(self, records: Sequence[DocumentRecord]) -> list[str]:
+        """As `record`, for several documents in one transaction."""
+
     def link(self, file: DocumentFile) -> list[str]:
         """Note one more place (or another collection) of a known document; returns as `record`."""
 
     def remove(self, document_id: str) -> None:
         """Forget the document and its files."""
+
+    def is_settled(self) -> bool:
+        """Whether ledger and index agreed when they were last written."""
+
+    def set_settled(self, settled: bool) -> None:
+        """False before the index is touched, True when the ledger says all that is in it."""
 
     def embedder(self) -> ModelIdentity | None:
         """The model whose vectors the library holds, if any."""

@@ -13,6 +13,7 @@ from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.config import Settings, resources_folder
 from desktop_rag.domain import ModelRole
@@ -85,6 +86,7 @@ class _WiredAssistant:
                 self._write_lock,
                 Attachments(settings.library_folder / "attachments"),
                 lambda document_ids: self.history.forget_documents(document_ids),
+                self._beside_ledger(SqlitePending),
             )
         )
         self._retriever = _Once(

@@ -14,6 +14,7 @@ from desktop_rag.adapters.sqlite_schema import prepare_schema
 from desktop_rag.domain import (
     Document,
     DocumentFile,
+    DocumentRecord,
     DocumentStatus,
     FileStamp,
     FileState,
@@ -164,35 +165,11 @@ class SqliteLedger:
         file: DocumentFile,
         recognised: Sequence[Page] = (),
     ) -> list[str]:
+        return self.record_all([DocumentRecord(document, tuple(pages), file, tuple(recognised))])
+
+    def record_all(self, records: Sequence[DocumentRecord]) -> list[str]:
         with self._writing():
-            self._db.execute("DELETE FROM pages WHERE document_id = ?", (document.id,))
-            self._db.execute("DELETE FROM recognised WHERE document_id = ?", (document.id,))
-            self._db.execute(
-                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
-                " status=excluded.status, page_count=excluded.page_count,"
-                " chunk_count=excluded.chunk_count, message=excluded.message,"
-                " used_ocr=excluded.used_ocr, added_at=excluded.added_at",
-                _document_row(document),
-            )
-            self._db.executemany(
-                "INSERT INTO pages VALUES (?,?,?,?,?,?)",
-                [
-                    (
-                        document.id,
-                        page.number,
-                        page.label,
-                        page.method.value,
-                        page.reason,
-                        page.bates,
-                    )
-                    for page in pages
-                ],
-            )
-            self._db.executemany(
-                "INSERT INTO recognised VALUES (?,?,?,?)",
-                [(document.id, p.number, p.text, _boxes_text(p)) for p in recognised],
-            )
-            return self._place(file)
+            return [key for record in records for key in self._record(record)]
 
     def link(self, file: DocumentFile) -> list[str]:
         with self._writing():
@@ -201,6 +178,12 @@ class SqliteLedger:
     def remove(self, document_id: str) -> None:
         with self._writing():
             self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def is_settled(self) -> bool:
+        return self._fact("settled") != "no"
+
+    def set_settled(self, settled: bool) -> None:
+        self._set_fact("settled", "yes" if settled else "no")
 
     def embedder(self) -> ModelIdentity | None:
         name, sha256 = self._fact("embedder_name"), self._fact("embedder_sha256")
@@ -217,6 +200,30 @@ class SqliteLedger:
             with self._db:
                 yield
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _record(self, record: DocumentRecord) -> list[str]:
+        key = record.document.id
+        self._db.execute("DELETE FROM pages WHERE document_id = ?", (key,))
+        self._db.execute("DELETE FROM recognised WHERE document_id = ?", (key,))
+        self._db.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
+            " status=excluded.status, page_count=excluded.page_count,"
+            " chunk_count=excluded.chunk_count, message=excluded.message,"
+            " used_ocr=excluded.used_ocr, added_at=excluded.added_at",
+            _document_row(record.document),
+        )
+        self._db.executemany(
+            "INSERT INTO pages VALUES (?,?,?,?,?,?)",
+            [
+                (key, page.number, page.label, page.method.value, page.reason, page.bates)
+                for page in record.pages
+            ],
+        )
+        self._db.executemany(
+            "INSERT INTO recognised VALUES (?,?,?,?)",
+            [(key, page.number, page.text, _boxes_text(page)) for page in record.recognised],
+        )
+        return self._place(record.file)
 
     def _place(self, file: DocumentFile) -> list[str]:
         """Put the file where it belongs, and drop the document that it showed before."""

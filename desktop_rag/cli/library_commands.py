@@ -47,6 +47,7 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
     try:
         report = output.follow(steps, describe, say)
     except KeyboardInterrupt:
+        assistant.library.forget_pending()
         output.remark(
             f"Stopped: {len(finished)} files are done and stay; the others were left out. "
             "Run the same command again to go on."

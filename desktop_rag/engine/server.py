@@ -49,6 +49,7 @@ from desktop_rag.services.storing import stored_items
 LANES = {
     "add": "index",
     "add_samples": "index",
+    "forget_pending": "index",
     "remove": "index",
     "restore": "index",
     "import_model": "index",
@@ -111,6 +112,10 @@ class Engine:
         return self._assistant.library.add(
             paths, collection=collection, passwords=passwords, ocr=self._assistant.ocr
         )
+
+    def forget_pending(self) -> None:
+        """As `Library.forget_pending`."""
+        self._assistant.library.forget_pending()
 
     def look(self, paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
         """As `looking.look`."""

@@ -21,6 +21,17 @@ class Upkeep:
         self._open_store = open_store
         self._attachments = attachments
 
+    def begin_writing(self) -> None:
+        """Clear up after a run that was interrupted, and note that this one may be."""
+        self._attachments.sweep(self.shows)
+        if not self._ledger.is_settled():
+            self.drop_orphans()
+        self._ledger.set_settled(False)
+
+    def end_writing(self) -> None:
+        """The ledger says all that is in the index."""
+        self._ledger.set_settled(True)
+
     def drop_orphans(self) -> None:
         """Remove what an interrupted run left without a ledger row.
 

@@ -123,6 +123,7 @@ class Reading(QObject):
         if self._job is not None:
             self._is_stopping = True
             self._job.cancel()
+            self._engine.request("forget_pending")
 
     def seconds_left(self) -> float | None:
         """How long the order will still take; None while that is a guess."""

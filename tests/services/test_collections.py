@@ -156,6 +156,7 @@ def test_a_search_in_a_group_covers_what_is_below_it(assistant: Assistant, tmp_p
             search("When does the lease end?", Scope(collection=unknown))
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_what_is_being_added_follows_its_collection(assistant: Assistant, tmp_path: Path) -> None:
     library = assistant.library
     files = [make_pdf(tmp_path / f"{name}.pdf", [f"The {name} lease."]) for name in "abc"]
