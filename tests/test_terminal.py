@@ -239,5 +239,6 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
     assert "Stopped" in err
     assert "Traceback" not in err
     listed = run_program("documents", "--json", home=tmp_path / "home").json["documents"]
-    assert [entry["path"] for entry in listed] == done
-    assert 1 <= len(done) < count
+    assert done
+    assert set(done) <= {entry["path"] for entry in listed}  # a batch is stored, then reported
+    assert len(listed) < count
