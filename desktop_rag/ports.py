@@ -172,6 +172,9 @@ class ChunkStore(Protocol):
     def delete(self, document_ids: Sequence[str]) -> None:
         """Take the documents' chunks out of every search."""
 
+    def settle(self) -> None:
+        """`compact` without purging, once there are many small files."""
+
     def compact(self, *, purge: bool) -> None:
         """Merge small files and bring the indexes up to date.
 

@@ -216,7 +216,13 @@ class _WiredAssistant:
                 "Set “embedder” in the settings back to that model, or start a new library.",
             )
         folder = private_folder(self.library_folder / "index.lance")
-        store = LanceChunkStore(folder, lambda: self._embedder().dimension)
+        store = LanceChunkStore(
+            folder,
+            lambda: self._embedder().dimension,
+            is_suspect=not self._ledger().is_settled(),
+        )
+        if store.was_mended:
+            self._ledger().set_settled(False)
         if stamped is None:
             self._ledger().set_embedder(wanted)
         return store

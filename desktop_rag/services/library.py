@@ -1,12 +1,12 @@
 """The library: documents in, documents out, and what is known of them."""
 
 from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_rag.domain import AddProgress, AddReport, LibraryEntry, PageRecord, PendingFile
-from desktop_rag.errors import NothingToAdd, WrongUsage
+from desktop_rag.errors import LibraryBusy, NothingToAdd, WrongUsage
 from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, PendingStore
 from desktop_rag.services.attachments import Attachments
@@ -43,7 +43,7 @@ class Library:
         self._open_store = open_store
         self._lock = lock
         self._attachments = attachments
-        self._upkeep = Upkeep(ledger, open_store, attachments)
+        self._upkeep = Upkeep(ledger, open_store, attachments, pending)
         self._pending = pending
         self._recording = Recording(ledger, open_store, forget_answers)
         intake = Intake(ledger, load_embedder, reader, self._recording)
@@ -170,7 +170,16 @@ class Library:
                 return (yield from self._orders.take_in(lots, in_hand))
 
     def pending(self) -> tuple[PendingFile, ...]:
-        """Files of orders that were not worked off, because the program ended meanwhile."""
+        """Files of orders that were not worked off, because the program ended meanwhile.
+
+        What an interrupted run left is cleared up first; what it lost counts as pending.
+        """
+        with suppress(LibraryBusy), self._lock():
+            if self._ledger.embedder() is not None:
+                self._open_store()  # damage shows here
+            if not self._ledger.is_settled():
+                self._upkeep.drop_orphans()
+                self._upkeep.end_writing()
         return tuple(self._pending.files())
 
     def forget_pending(self) -> None:
@@ -220,9 +229,10 @@ class Library:
             entries = self._known(document_ids)
             if any(entry.document.chunk_count for entry in entries):
                 self._open_store()  # refused here, nothing is touched yet
-            for entry in entries:
-                self._ledger.remove(entry.document.id)
-            self._upkeep.purge([entry.document.id for entry in entries])
+            with self._upkeep.writing():
+                for entry in entries:
+                    self._ledger.remove(entry.document.id)
+                self._upkeep.purge([entry.document.id for entry in entries])
             for file in (file for entry in entries for file in entry.files):
                 self._attachments.discard(file.path)
         return entries
@@ -231,8 +241,10 @@ class Library:
         """Purge what was deleted and bring the indexes up to date."""
         with self._lock():
             self._upkeep.drop_orphans()
+            self._ledger.set_settled(False)
             if self._ledger.embedder() is not None:
                 self._open_store().compact(purge=True)
+            self._upkeep.end_writing()
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""

@@ -152,8 +152,12 @@ class Orders:
     def _settle_index(self, added: Iterable[AddedFile]) -> None:
         """Bring the indexes up to date, and purge what was replaced."""
         if self._recording.purge_due or any(file.status in _NEWLY_READ for file in added):
-            self._open_store().compact(purge=self._recording.purge_due)
-            self._recording.purge_due = False
+            store = self._open_store()
+            if self._recording.purge_due:
+                store.compact(purge=True)
+                self._recording.purge_due = False
+            else:
+                store.settle()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Ledger, index and files kept in step: what does not fit is dropped, mended or told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_rag.domain import DocumentStatus, LibraryEntry
-from desktop_rag.ports import ChunkStore, Ledger
+from desktop_rag.domain import DocumentStatus, LibraryEntry, PendingFile
+from desktop_rag.ports import ChunkStore, Ledger, PendingStore
 from desktop_rag.services.attachments import Attachments
 
 _INTERRUPTED = "Reading it was interrupted. Add it again, or read it again."
@@ -15,11 +16,16 @@ class Upkeep:
     """Works under the library's write lock, except `verify`, which only looks."""
 
     def __init__(
-        self, ledger: Ledger, open_store: Callable[[], ChunkStore], attachments: Attachments
+        self,
+        ledger: Ledger,
+        open_store: Callable[[], ChunkStore],
+        attachments: Attachments,
+        pending: PendingStore,
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
         self._attachments = attachments
+        self._pending = pending
 
     def begin_writing(self) -> None:
         """Clear up after a run that was interrupted, and note that this one may be."""
@@ -32,10 +38,23 @@ class Upkeep:
         """The ledger says all that is in the index."""
         self._ledger.set_settled(True)
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Around a change that leaves ledger and index in step, if it comes to its end.
+
+        Within an order, whose end is still to come, nothing is said.
+        """
+        was_settled = self._ledger.is_settled()
+        self._ledger.set_settled(False)
+        yield
+        if was_settled:
+            self.end_writing()
+
     def drop_orphans(self) -> None:
         """Remove what an interrupted run left without a ledger row.
 
-        A document whose text is in the index in part only is marked as not read.
+        A document whose text is not in the index, or in part only, is marked as not read, and is
+        to be read again.
         """
         self._attachments.sweep(self.shows)
         if self._ledger.embedder() is None:
@@ -88,3 +107,7 @@ class Upkeep:
             message=_INTERRUPTED,
         )
         self._ledger.record(document, self._ledger.pages(document.id), entry.files[0])
+        self._pending.put(
+            PendingFile(file.path, file.collection, document.used_ocr, stays=True)
+            for file in entry.files
+        )

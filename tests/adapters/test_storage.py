@@ -109,12 +109,86 @@ def test_what_was_added_is_there_for_another_program(
     assert again.dense(unit(1, 0, 0), 1, None)[0].chunk.document_id == "aa"
 
 
-def test_a_destroyed_index_is_refused_in_words(tmp_path: Path, store: LanceChunkStore) -> None:
-    for manifest in tmp_path.rglob("*.manifest"):
+def newest(folder: Path, pattern: str) -> Path:
+    return max(folder.rglob(pattern), key=lambda path: path.stat().st_mtime_ns)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """A library's index of two commits, `aa` and then `bb`, no longer open."""
+    folder = tmp_path / "library" / "index.lance"
+    folder.mkdir(parents=True)
+    made = LanceChunkStore(folder, lambda: 3)
+    made.add([chunk("aa", 0, "termination of the lease")], np.array([unit(1, 0, 0)]))
+    made.add([chunk("bb", 0, "zanzibar")], np.array([unit(0, 1, 0)]))
+    return folder
+
+
+def test_a_whole_index_is_not_mended(index: Path) -> None:
+    store = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert not store.was_mended
+    assert store.chunk_counts() == {"aa": 1, "bb": 1}
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 40])
+@pytest.mark.parametrize("pattern", ["*.manifest", "data/*.lance"])
+def test_a_torn_commit_is_set_aside_and_the_one_before_it_serves(
+    index: Path, pattern: str, content: bytes
+) -> None:
+    newest(index, pattern).write_bytes(content)
+    store = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert store.was_mended
+    assert store.chunk_counts() == {"aa": 1}
+    assert len(list(index.parent.glob("damaged-index-*/*.manifest"))) == 1
+    store.add([chunk("cc", 0, "honolulu")], np.array([unit(0, 0, 1)]))
+    again = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert not again.was_mended
+    assert [hit.chunk.document_id for hit in again.keyword("honolulu", unit(0, 0, 1), 5, None)] == [
+        "cc"
+    ]
+    again.delete(["aa"])
+    again.compact(purge=True)
+    assert not list(index.parent.glob("damaged-index-*"))
+
+
+def test_a_destroyed_index_is_set_aside_as_a_whole(index: Path) -> None:
+    for manifest in index.rglob("*.manifest"):
         manifest.write_bytes(b"")
-    with pytest.raises(LibraryError) as caught:
-        LanceChunkStore(tmp_path, lambda: 3)
-    assert "verify" in caught.value.hint
+    store = LanceChunkStore(index, lambda: 3)
+    assert store.was_mended
+    assert store.chunk_counts() == {}
+    assert list(index.parent.glob("damaged-index-*/chunks.lance/data/*.lance"))
+
+
+def test_an_index_that_the_disk_does_not_give_is_left_alone(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest(index, "*.manifest").write_bytes(b"")
+
+    def broken(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", broken)
+        with pytest.raises(LibraryError, match="Input/output error"):
+            LanceChunkStore(index, lambda: 3)
+    assert not list(index.parent.glob("damaged-index-*"))
+
+
+def test_purging_leaves_nothing_of_one_document_among_many(tmp_path: Path) -> None:
+    store = LanceChunkStore(tmp_path, lambda: 3)
+    many = [chunk(f"d{n:03}", 0, f"clause {n} of the lease") for n in range(300)]
+    many[150] = chunk("d150", 0, "the zanzibar clause")
+    store.add(many, np.tile(unit(1, 0, 0), (300, 1)))
+    store.compact(purge=False)
+    store.delete(["d150"])
+    store.compact(purge=True)
+    assert not list(tmp_path.rglob("_deletions/*"))
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert all(b"zanzibar" not in path.read_bytes() for path in kept)
+    found = store.keyword("clause 151", unit(1, 0, 0), 5, None)
+    assert found[0].chunk.document_id == "d151"
+    assert store.keyword("zanzibar", unit(1, 0, 0), 5, None) == []
 
 
 def document(document_id: str, status: DocumentStatus = DocumentStatus.READY) -> Document:
