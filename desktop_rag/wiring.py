@@ -13,11 +13,12 @@ from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.config import Settings, resources_folder
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
-from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, Reranker
+from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
@@ -29,6 +30,7 @@ from desktop_rag.services.machine import gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
+from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 from desktop_rag.services.watching import Watching
@@ -103,8 +105,10 @@ class _WiredAssistant:
             lambda: OwnQuestions(self._history_store(), self._ledger(), self._retriever)
         )
         self._watching = _Once(
-            lambda: Watching(self._beside_ledger(SqliteWatchedFolders), self.library)
+            lambda: Watching(self._beside_ledger(SqliteWatchedFolders), self.library, self.presence)
         )
+        self._presence = _Once(lambda: Presence(self._ledger()))
+        self._pending = _Once(lambda: self._beside_ledger(SqlitePending))
         self._lock = _Once(
             lambda: FileLock(private_folder(settings.library_folder) / "write.lock", timeout=0)
         )
@@ -180,6 +184,14 @@ class _WiredAssistant:
     @property
     def watching(self) -> Watching:
         return self._watching()
+
+    @property
+    def presence(self) -> Presence:
+        return self._presence()
+
+    @property
+    def pending(self) -> PendingStore:
+        return self._pending()
 
     def close(self) -> None:
         for reader in (self._reader, self._page_reader, self._finder):

@@ -26,6 +26,7 @@ from desktop_rag.pipeline.collection_names import renamed
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
 from desktop_rag.services.finding import FoundFile
 from desktop_rag.services.judging import judge
+from desktop_rag.services.moving import moved_from, moved_message
 from desktop_rag.services.order import WORTH_ANOTHER_TRY, Order
 
 DEFAULT_COLLECTION = "Documents"
@@ -158,11 +159,24 @@ class Intake:
             return None
         before = self._ledger.file_at(path)
         same_place = before is not None and before.document_id == document.id
+        old_place = moved_from(entry, path)
+        if old_place is not None:
+            return self._moved(path, document, old_place, order)
         collection = self._collection(path, order)
         self._drop(self._ledger.link(DocumentFile(path, document.id, collection)))
         status = AddStatus.UNCHANGED if same_place else AddStatus.DUPLICATE
         message = document.message if same_place else f"It has the same bytes as {entry.path}."
         return self._added(path, document, status, message)
+
+    def _moved(
+        self, path: Path, document: Document, old_place: DocumentFile, order: Order
+    ) -> AddedFile:
+        """The outcome for a known file that is at another place now, and not at the old one."""
+        stays = order.stays or order.collection is None
+        collection = old_place.collection if stays else self._collection(path, order)
+        self._drop(self._ledger.link(DocumentFile(path, document.id, collection)))
+        self._drop(self._ledger.unlink([old_place.path]))
+        return self._added(path, document, AddStatus.UNCHANGED, moved_message(old_place))
 
     def _not_opened(self, path: Path, problem: str, order: Order) -> AddedFile:
         """The outcome for a file that is not there; one that was to be read anew keeps its text."""
