@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     AddReport,
     Conversation,
     DocumentView,
+    FolderChanged,
     FoundFiles,
     FoundInDocument,
     Highlight,
@@ -91,6 +92,7 @@ LANES = {
     "pending": "read",
     "look": "look",
     "look_at_files": "places",
+    "watch_folders": "watch",
 }
 # Where a short request need not wait for the end of a long one. The services of these lanes are
 # made for it: between two steps of `Library.add` the library is whole.
@@ -224,6 +226,10 @@ class Engine:
         """As `Watching.read`."""
         one = self._assistant
         return one.watching.read(passwords=passwords, ocr=one.ocr, only=only)
+
+    def watch_folders(self) -> Generator[FolderChanged, None, None]:
+        """As `LiveFolders.changes`: it goes on until the engine ends."""
+        return self._assistant.live_folders.changes()
 
     def remove_vanished(self, document_ids: Sequence[str]) -> Removed:
         """As `vanishing.remove_vanished`."""

@@ -10,6 +10,7 @@ from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
+from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
@@ -64,6 +65,8 @@ class Assistant(Protocol):
     def own_questions(self) -> OwnQuestions: ...
     @property
     def watching(self) -> Watching: ...
+    @property
+    def live_folders(self) -> LiveFolders: ...
     @property
     def presence(self) -> Presence: ...
     @property

@@ -118,6 +118,18 @@ def finished(look: Generator[PageProgress, None, Result]) -> Result:
             return result
 
 
+def lost_files(files: Sequence[DocumentFile]) -> dict[Path, str]:
+    """A sentence for each file that is not to be found at present; nothing is noted."""
+    sentences = {
+        FileState.MISSING: "the file is not there any more.",
+        FileState.OFFLINE: "the file is offline: its drive or folder is not there.",
+    }
+    states = finished(look_for([file.path for file in files], ()))
+    return {
+        path: f"{path}: {sentences[state]}" for path, state in states.items() if state in sentences
+    }
+
+
 def is_there(folder: Path) -> bool:
     """Whether a watched folder can be read, and is no empty place where its drive should be."""
     try:
