@@ -107,7 +107,9 @@ class _WiredAssistant:
         )
         self._watched_folders = _Once(lambda: self._beside_ledger(SqliteWatchedFolders))
         self._watching = _Once(
-            lambda: Watching(self._beside_ledger(SqliteWatchedFolders), self.library, self.presence)
+            lambda: Watching(
+                self._watched_folders(), self.library, self.presence, self._renew_live_folders
+            )
         )
         self._live_folders = _Once(self._open_live_folders)
         self._presence = _Once(lambda: Presence(self._ledger()))

@@ -71,9 +71,12 @@ class LiveFolders:
         self._closed = False
 
     def changes(self) -> Generator[FolderChanged, None, None]:
-        """Yield each folder when it has changed, gone or come back. Ends with `close` alone."""
-        self._look_for_folders()
+        """Yield each folder once it is followed, and when it has changed, gone or come back.
+
+        What was new before is found by reading it then. Ends with `close` alone.
+        """
         try:
+            yield from map(FolderChanged, self._look_for_folders())
             while self._wait():
                 now = time.monotonic()
                 if now >= self._next_look:
@@ -125,7 +128,7 @@ class LiveFolders:
         return unrest.is_over(now, self._rest_s)
 
     def _look_for_folders(self) -> Iterator[Path]:
-        """Follow what is there; returns folders that went, came back, or are others now."""
+        """Follow what is there; returns folders that are new, went, came back, or are others."""
         wanted = {folder.path for folder in self._store.folders()}
         for folder in set(self._known) - wanted:
             self._events.leave(folder)
@@ -137,7 +140,7 @@ class LiveFolders:
             is_new = folder not in self._known
             if is_new or identity != self._known[folder]:
                 self._known[folder] = self._followed(folder, identity)
-                changed += [] if is_new or self._known[folder] != identity else [folder]
+                changed += [folder] if is_new or self._known[folder] == identity else []
         self._next_look = time.monotonic() + self._look_s
         return iter(changed)
 

@@ -23,11 +23,12 @@ class Live:
     """`LiveFolders` in a thread, as a lane runs it."""
 
     def __init__(self, store: SqliteWatchedFolders) -> None:
+        followed = [folder.path for folder in store.folders()]
         self.folders = LiveFolders(store, WatchdogFolderEvents(), rest_s=REST_S, look_s=0.3)
         self._told: Queue[FolderChanged] = Queue()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
-        time.sleep(0.3)  # it follows the folders by now
+        assert [self.next() for _ in followed] == followed  # each once, when it is followed
 
     def _run(self) -> None:
         for changed in self.folders.changes():
@@ -137,7 +138,7 @@ def test_folders_are_followed_and_left_as_the_reader_says(
     other.mkdir()
     store.put(WatchedFolder(other, ""))
     live.folders.renew()
-    time.sleep(0.5)
+    assert live.next() == other
     make_pdf(other / "a.pdf", ["A clause."])
     assert live.next() == other
     store.drop(inbox)
@@ -167,6 +168,6 @@ def test_without_watched_folders_nothing_runs_until_there_is_one(
     assert live.next(1.0) is None
     store.put(WatchedFolder(inbox, ""))
     live.folders.renew()
-    time.sleep(0.5)
+    assert live.next() == inbox
     make_pdf(inbox / "b.pdf", ["A clause."])
     assert live.next() == inbox
