@@ -251,6 +251,13 @@ class LibraryEntry:
         """The first place where it was seen."""
         return self.files[0].path
 
+    @property
+    def state(self) -> FileState:
+        """Present if one of its files is; gone only if all are."""
+        states = {file.state for file in self.files}
+        order = (FileState.PRESENT, FileState.OFFLINE)
+        return next((state for state in order if state in states), FileState.MISSING)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -515,11 +522,29 @@ class AddProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Vanished:
+    """Files of documents that are gone from a watched folder, noticed for the first time.
+
+    `few`: so few that their documents may leave the library without a question.
+    """
+
+    folder: Path
+    files: tuple[DocumentFile, ...]
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
-    """All files of one `add`, in the order given."""
+    """All files of one `add`, in the order given.
+
+    A look into watched folders also tells what it no longer found (`vanished`), and the ids of
+    documents whose files are in another state now (`moved_on`): gone, offline or back.
+    """
 
     files: tuple[AddedFile, ...]
     seconds: float
+    vanished: tuple[Vanished, ...] = ()
+    moved_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -704,6 +729,13 @@ class WatchedFolder:
 
     path: Path
     collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChanged:
+    """Something in a watched folder is new, changed, renamed or gone, and is at rest again."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the services need from the world, as Protocols. Each has one or more adapters."""
 
 import re
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -376,3 +376,19 @@ class ModelFetcher(Protocol):
 
         Raises DownloadFailed. What arrives is not checked here.
         """
+
+
+class FolderEvents(Protocol):
+    """Tells that something happens in folders; what it was is for a look to find out."""
+
+    def follow(self, folder: Path, happened: Callable[[Path], None]) -> None:
+        """Call `happened` with the path, from another thread, whenever one below is touched.
+
+        Raises OSError if the folder cannot be followed.
+        """
+
+    def leave(self, folder: Path) -> None:
+        """Follow the folder no more, if it was followed."""
+
+    def close(self) -> None:
+        """End all threads."""

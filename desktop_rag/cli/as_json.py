@@ -45,6 +45,9 @@ def of_documents(entries: Sequence[LibraryEntry]) -> Json:
                 "document_id": entry.document.id,
                 "path": str(entry.path),
                 "paths": [str(file.path) for file in entry.files],
+                "files": [
+                    {"path": str(file.path), "state": file.state.value} for file in entry.files
+                ],
                 "collections": sorted({file.collection for file in entry.files}),
                 "status": entry.document.status.value,
                 "pages": entry.document.page_count,

@@ -12,6 +12,8 @@ from desktop_rag.domain import (
     AddProgress,
     AddStatus,
     Chunk,
+    Document,
+    DocumentFile,
     DocumentStatus,
     FileStamp,
     LibraryEntry,
@@ -21,6 +23,7 @@ from desktop_rag.errors import DocumentError
 from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
 from desktop_rag.ports import Embedder, Ledger, PageReader
 from desktop_rag.services.finding import FoundFile
+from desktop_rag.services.moving import moved_from, moved_message
 from desktop_rag.services.order import WORTH_ANOTHER_TRY, Order
 from desktop_rag.services.recording import Prepared, Recording, Unread, removed_meanwhile
 
@@ -130,12 +133,26 @@ class Intake:
         before = self._ledger.file_at(path)
         same_place = before is not None and before.document_id == document.id
         place = self._recording.file_of(unread)
+        old_place = moved_from(entry, path)
+        if old_place is not None:
+            return self._moved(place, document, old_place, unread.order)
         if before != place:
             self._recording.drop(self._ledger.link(place))
         if same_place:
             return self._recording.added(path, document, AddStatus.UNCHANGED)
         message = f"It has the same bytes as {entry.path}."
         return self._recording.added(path, document, AddStatus.DUPLICATE, message)
+
+    def _moved(
+        self, place: DocumentFile, document: Document, old_place: DocumentFile, order: Order
+    ) -> AddedFile:
+        """The outcome for a known file that is at another place now, and not at the old one."""
+        if order.stays or order.collection is None:
+            place = replace(place, collection=old_place.collection)
+        self._recording.drop(self._ledger.link(place))
+        self._recording.drop(self._ledger.unlink([old_place.path]))
+        message = moved_message(old_place)
+        return self._recording.added(place.path, document, AddStatus.UNCHANGED, message)
 
 
 def _unread(file: FoundFile, order: Order, sha256: str, stamp: FileStamp | None) -> Unread:

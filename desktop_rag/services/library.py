@@ -237,6 +237,11 @@ class Library:
                 self._attachments.discard(file.path)
         return entries
 
+    def forget_places(self, paths: Sequence[Path]) -> None:
+        """Forget files that are gone, of documents that have others; each keeps one at least."""
+        with self._lock():
+            self._upkeep.purge(self._ledger.unlink(paths))
+
     def compact(self) -> None:
         """Purge what was deleted and bring the indexes up to date."""
         with self._lock():

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_rag.domain import DocumentStatus, LibraryEntry, PendingFile
 from desktop_rag.ports import ChunkStore, Ledger, PendingStore
 from desktop_rag.services.attachments import Attachments
+from desktop_rag.services.presence import lost_files
 
 _INTERRUPTED = "Reading it was interrupted. Add it again, or read it again."
 
@@ -84,16 +85,13 @@ class Upkeep:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
         problems: list[str] = []
         counts = self._open_store().chunk_counts() if self._ledger.embedder() else {}
+        lost = lost_files(self._ledger.files())
         for entry in self._ledger.entries():
             stored = counts.pop(entry.document.id, 0)
             if stored != entry.document.chunk_count:
                 expected = entry.document.chunk_count
                 problems.append(f"{entry.path}: {stored} of {expected} passages are in the index.")
-            problems += [
-                f"{file.path}: the file is not there any more."
-                for file in entry.files
-                if not file.path.exists()
-            ]
+            problems += [lost[file.path] for file in entry.files if file.path in lost]
         problems += [
             f"{key}: {count} passages of a removed document." for key, count in counts.items()
         ]

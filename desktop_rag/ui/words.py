@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
-from desktop_rag.domain import AddStatus, DocumentStatus, Passage
+from desktop_rag.domain import AddStatus, DocumentStatus, FileState, Passage
 
 _STRONG = 0.5
 _POSSIBLE = 0.1
@@ -60,6 +60,36 @@ def status_icon(status: DocumentStatus | AddStatus) -> str:
         "unreadable": "broken",
     }
     return icons.get(status.value, "ready")
+
+
+def state_words(status: DocumentStatus, state: FileState) -> str:
+    """What became of a document, or of its files where these cannot be reached."""
+    if state is FileState.OFFLINE:
+        return QCoreApplication.translate("words", "Offline: drive not there")
+    if state is FileState.MISSING:
+        return QCoreApplication.translate("words", "File is gone")
+    return status_words(status)
+
+
+def state_icon(status: DocumentStatus, state: FileState) -> str:
+    """The name of the icon that stands for it."""
+    icons = {FileState.OFFLINE: "offline", FileState.MISSING: "gone"}
+    return icons.get(state) or status_icon(status)
+
+
+def state_advice(state: FileState) -> str:
+    """What can be done about files that cannot be reached; "" if they can."""
+    if state is FileState.OFFLINE:
+        return QCoreApplication.translate(
+            "words", "Its text is still searched. Connect the drive to see its pages."
+        )
+    if state is FileState.MISSING:
+        return QCoreApplication.translate(
+            "words",
+            "Its text is still searched. Put the file back to see its pages, or remove the "
+            "document from the library.",
+        )
+    return ""
 
 
 def page_count(count: int) -> str:
