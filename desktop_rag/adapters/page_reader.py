@@ -12,15 +12,18 @@ import numpy as np
 
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
+from desktop_rag.adapters.untrusted_replies import MOST_PAGE_CHARACTERS
 from desktop_rag.domain import Page, PageImage, PageMethod, TextBox
 from desktop_rag.errors import DocumentError, NeedsPassword, UnreadableDocument
 
+MOST_FILE_BYTES = 4 << 30
 _OCR_PIXELS_PER_POINT = 2.0
 _FEW_WORDS = 25
 _SCAN_SHARE = 0.5
 _PICTURE_SHARE = 0.05
 _DARK = 160
 _EMPTY_SHARE = 0.0005
+_TOO_LONG = f"It holds more than {MOST_PAGE_CHARACTERS} characters, which no printed page does."
 _NO_OCR = "It holds a picture but no text, and reading scans is switched off."
 
 
@@ -106,12 +109,16 @@ class OpenDocument:
         try:
             label = self._label(number)
             page = self._page_with_text(number, label)
+            if len(page.text) > MOST_PAGE_CHARACTERS:
+                return replace(page, text="", method=PageMethod.UNREADABLE, reason=_TOO_LONG)
             if page.method is PageMethod.UNREADABLE or len(page.text.split()) < _FEW_WORDS:
                 return self._scan(number, page)
             return page
         except DocumentError as error:
             reason = error.message
-        except (ValueError, OSError, ArithmeticError, LookupError, RuntimeError) as error:
+        except MemoryError:
+            reason = "It needs too much memory to be read."
+        except Exception as error:  # damage shows itself in every kind of exception
             reason = f"It is damaged ({type(error).__name__})."
         return Page(number, str(number), "", PageMethod.UNREADABLE, reason)
 
@@ -199,10 +206,16 @@ def _check_header(path: Path) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(1024)
+            size = path.stat().st_size
     except OSError as error:
         raise UnreadableDocument(
             f"{path.name} cannot be opened: {error.strerror}.", "Check that you may read the file."
         ) from error
+    if size > MOST_FILE_BYTES:
+        raise UnreadableDocument(
+            f"{path.name} is larger than {MOST_FILE_BYTES >> 30} GB.",
+            "Split it into parts and add those.",
+        )
     if not head:
         raise UnreadableDocument(f"{path.name} is empty.", "Copy it again from where it came.")
     if b"%PDF" not in head and path.suffix.lower() != ".pdf":
