@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from desktop_rag.adapters.garbage import is_garbage
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
 from desktop_rag.adapters.untrusted_replies import MOST_PAGE_CHARACTERS
@@ -26,6 +27,8 @@ _EMPTY_SHARE = 0.0005
 _TOO_LONG = f"It holds more than {MOST_PAGE_CHARACTERS} characters, which no printed page does."
 _NO_OCR = "It holds a picture but no text, and reading scans is switched off."
 
+_DAMAGED_FONTS = "Its fonts are damaged: the text in the file is not what the page shows."
+_OCR_IS_OFF = "Reading scans, which could help, is switched off."
 
 Opened = TypeVar("Opened")
 
@@ -124,19 +127,22 @@ class OpenDocument:
 
     def _page_with_text(self, number: int, label: str) -> Page:
         """The text layer of the page; not readable, with the first reason, if there is none."""
-        reasons: list[str] = []
+        reason = ""
         sources: tuple[Callable[[], _TextSource], ...] = (lambda: self._main, self._second_opinion)
         for open_source in sources:
+            source_is_main = open_source is sources[0]
             try:
                 source = open_source()
                 text = source.text(number)
             except DocumentError as error:
-                reasons.append(error.message)
+                if source_is_main:
+                    reason = error.message
                 continue
-            if has_text(text):
+            if is_garbage(text):
+                reason = _DAMAGED_FONTS
+            elif has_text(text):
                 method = PageMethod.PDFIUM if source is self._pdfium else PageMethod.PYPDF
                 return Page(number, label, text, method)
-        reason = reasons[0] if reasons else ""
         return Page(number, label, "", PageMethod.UNREADABLE, reason)
 
     def _scan(self, number: int, page: Page) -> Page:
@@ -154,11 +160,11 @@ class OpenDocument:
         if not page.text and _is_empty(image):
             return replace(page, method=PageMethod.BLANK, reason="")
         if self._recognise is None:
-            return page if page.text else replace(page, reason=page.reason or _NO_OCR)
+            return page if page.text else replace(page, reason=_without_ocr(page.reason))
         text, boxes = self._recognise(image, *self._pdfium.size(number))
-        if has_text(text) and len(text) > len(page.text):
+        if has_text(text) and len(text) > len(page.text) and not is_garbage(text):
             return Page(number, page.label, text, PageMethod.OCR, boxes=boxes)
-        if page.text:
+        if page.text or page.reason:
             return page
         if share < _PICTURE_SHARE:  # lines and shapes: nothing that could be read
             return replace(page, method=PageMethod.BLANK, reason="")
@@ -180,6 +186,11 @@ def _is_empty(image: PageImage) -> bool:
     """Whether hardly a pixel of the image is dark: the blank back of a scanned sheet."""
     green = np.frombuffer(image.pixels, dtype=np.uint8)[1::4]
     return float((green < _DARK).mean()) < _EMPTY_SHARE
+
+
+def _without_ocr(reason: str) -> str:
+    """Why a page without text is not read while OCR is off."""
+    return f"{reason} {_OCR_IS_OFF}" if reason == _DAMAGED_FONTS else reason or _NO_OCR
 
 
 def has_text(text: str) -> bool:
