@@ -21,6 +21,7 @@ from desktop_rag.domain import (
     ReadDocument,
 )
 from desktop_rag.errors import DocumentError, NeedsPassword
+from desktop_rag.pipeline.bates import with_bates
 from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
 from desktop_rag.pipeline.collection_names import renamed
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, Vectors
@@ -129,7 +130,7 @@ class Intake:
                 yield replace(step, page=progress.done, page_count=progress.total)
         except StopIteration as end:
             document: ReadDocument = end.value
-            return document
+            return ReadDocument(tuple(with_bates(document.pages)))
         finally:
             reading.close()
 
@@ -214,7 +215,8 @@ class Intake:
         self, path: Path, document: Document, read: ReadDocument, order: Order
     ) -> AddedFile:
         pages = [
-            PageRecord(page.number, page.label, page.method, page.reason) for page in read.pages
+            PageRecord(page.number, page.label, page.method, page.reason, page.bates)
+            for page in read.pages
         ]
         file = DocumentFile(path, document.id, self._collection(path, order))
         recognised = [page for page in read.pages if page.method is PageMethod.OCR]
