@@ -6,6 +6,7 @@ Page numbers count from 1. A `Span` counts characters of a page's text as PDFium
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
 
@@ -129,7 +130,8 @@ class Chunk:
 
     Attributes:
         text: the characters at `spans`, joined by one newline: what the reader is shown.
-        searchable: `text` with line-end hyphens, ligatures and white space repaired.
+        searchable: `text` with line-end hyphens, ligatures and white space repaired, in one line;
+            where its pages bear Bates numbers, these follow in a second one.
         heading: the section that it stands in ("7. Termination"), or "".
     """
 
@@ -149,11 +151,16 @@ class Chunk:
         return tuple(sorted({span.page for span in self.spans}))
 
     @property
+    def plain_text(self) -> str:
+        """The searchable text without the Bates numbers that it does not itself hold."""
+        return self.searchable.split("\n", 1)[0]
+
+    @property
     def embedded_text(self) -> str:
         """What the encoders read: the heading, then the text."""
-        if not self.heading or self.searchable.startswith(self.heading):
-            return self.searchable
-        return f"{self.heading}\n{self.searchable}"
+        if not self.heading or self.plain_text.startswith(self.heading):
+            return self.plain_text
+        return f"{self.heading}\n{self.plain_text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +304,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk in the final order, with where it was found and why it stands there."""
+    """A chunk in the final order, with where it was found and why it stands there.
+
+    `page_labels`, `bates` ("" where a page has none) and `ocr` (whether a page was read from a
+    scan) are those of the chunk's pages. A passage kept from before has no `bates` and `ocr`.
+    """
 
     rank: int
     chunk: Chunk
@@ -307,6 +318,8 @@ class Passage:
     relevance: float | None
     ranks: Ranks
     evidence: tuple[Evidence, ...] = ()
+    bates: tuple[str, ...] = ()
+    ocr: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,17 +358,27 @@ class Retrieval:
     milliseconds: RetrievalTimes
 
 
-def printed_pages(labels: tuple[str, ...], pages: tuple[int, ...]) -> str:
-    """Pages as a reader looks for them: the printed label, and the place if that differs."""
-    return ", ".join(
-        label if label == str(page) else f"{label} (page {page} in the file)"
+def printed_pages(
+    labels: tuple[str, ...], pages: tuple[int, ...], bates: tuple[str, ...] = ()
+) -> str:
+    """Pages as a reader looks for them: the printed label, the place if that differs, the stamp."""
+    places = [
+        "" if label == str(page) else f"page {page} in the file"
         for label, page in zip(labels, pages, strict=True)
+    ]
+    remarks = [", ".join(filter(None, both)) for both in zip_longest(places, bates[: len(pages)])]
+    return ", ".join(
+        f"{label} ({remark})" if remark else label
+        for label, remark in zip(labels, remarks, strict=True)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a marker in an answer points at. `spans` are the exact characters of `quote`."""
+    """What a marker in an answer points at. `spans` are the exact characters of `quote`.
+
+    `bates` and `ocr` are as in `Passage`.
+    """
 
     marker: int
     document_id: str
@@ -364,6 +387,8 @@ class Citation:
     page_labels: tuple[str, ...]
     quote: str
     spans: tuple[Span, ...]
+    bates: tuple[str, ...] = ()
+    ocr: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

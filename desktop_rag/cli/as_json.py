@@ -128,6 +128,8 @@ def _passage(passage: Passage) -> Json:
         "path": str(passage.path),
         "pages": list(passage.chunk.pages),
         "page_labels": list(passage.page_labels),
+        "bates": list(passage.bates),
+        "ocr": list(passage.ocr),
         "score": round(passage.score, 4),
         "text": passage.chunk.text,
         "heading": passage.chunk.heading,
@@ -160,6 +162,8 @@ def _citation(citation: Citation) -> Json:
         "path": str(citation.path),
         "pages": list(citation.pages),
         "page_labels": list(citation.page_labels),
+        "bates": list(citation.bates),
+        "ocr": list(citation.ocr),
         "quote": citation.quote,
         "spans": [
             {"page": span.page, "start": span.start, "length": span.length}

@@ -90,7 +90,7 @@ LANES = {
     "watched": "read",
     "entries": "read",
     "collections": "read",
-    "pending": "read",
+    "pending": "index",
     "look": "look",
     "look_at_files": "places",
     "watch_folders": "watch",
@@ -248,8 +248,8 @@ class Engine:
         return self._assistant.presence.look_outside(roots)
 
     def pending(self) -> tuple[PendingFile, ...]:
-        """Files of orders that the end of the program cut off, in the order in which they came."""
-        return tuple(self._assistant.pending.files())
+        """As `Library.pending`."""
+        return self._assistant.library.pending()
 
     def go_on(self, passwords: Sequence[str]) -> Generator[AddProgress, None, AddReport]:
         """As `going_on.go_on`."""

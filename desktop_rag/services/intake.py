@@ -20,6 +20,7 @@ from desktop_rag.domain import (
     ReadDocument,
 )
 from desktop_rag.errors import DocumentError
+from desktop_rag.pipeline.bates import with_bates
 from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
 from desktop_rag.ports import Embedder, Ledger, PageReader
 from desktop_rag.services.finding import FoundFile
@@ -106,7 +107,7 @@ class Intake:
                 yield replace(step, page=progress.done, page_count=progress.total)
         except StopIteration as end:
             document: ReadDocument = end.value
-            return document
+            return ReadDocument(tuple(with_bates(document.pages)))
         finally:
             reading.close()
 

@@ -1,6 +1,7 @@
 """Values as a person reads them: sizes, times, dates, and what became of a document."""
 
 from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
@@ -10,6 +11,19 @@ _STRONG = 0.5
 _POSSIBLE = 0.1
 _MINUTE_S = 60
 _HOUR_S = 3600
+
+
+class Placed(Protocol):
+    """Pages that something stands on, as in `domain.Citation`."""
+
+    @property
+    def pages(self) -> tuple[int, ...]: ...
+    @property
+    def page_labels(self) -> tuple[str, ...]: ...
+    @property
+    def bates(self) -> tuple[str, ...]: ...
+    @property
+    def ocr(self) -> tuple[bool, ...]: ...
 
 
 class Counted(QObject):
@@ -163,14 +177,26 @@ def strength_of(passage: Passage) -> str:
     return strength(max(scores, default=None))
 
 
-def pages(labels: tuple[str, ...], numbers: tuple[int, ...]) -> str:
-    """“p. iv (page 6 in the file)”."""
+def pages(labels: tuple[str, ...], numbers: tuple[int, ...], bates: tuple[str, ...] = ()) -> str:
+    """“p. iv (page 6 in the file), 7 (ABC000123)”."""
     both = QCoreApplication.translate("words", "{label} (page {page} in the file)")
-    where = ", ".join(
+    shown = [
         label if label == str(page) else both.format(label=label, page=page)
         for label, page in zip(labels, numbers, strict=True)
+    ]
+    stamps = (*bates, *[""] * len(shown))[: len(shown)]
+    where = ", ".join(
+        f"{page} ({stamp})" if stamp else page for page, stamp in zip(shown, stamps, strict=True)
     )
     return QCoreApplication.translate("words", "p. {pages}").format(pages=where)
+
+
+def place(place: Placed) -> str:
+    """“p. 3 (ABC000123), read from a scan”."""
+    where = pages(place.page_labels, place.pages, place.bates)
+    if not any(place.ocr):
+        return where
+    return QCoreApplication.translate("words", "{pages}, read from a scan").format(pages=where)
 
 
 def quoted(text: str) -> str:

@@ -1546,6 +1546,10 @@
         <translation>S.&#xa0;{pages}</translation>
     </message>
     <message>
+        <source>{pages}, read from a scan</source>
+        <translation>{pages}, aus einem Scan gelesen</translation>
+    </message>
+    <message>
         <source>“{text}”</source>
         <translation>„{text}“</translation>
     </message>

@@ -1546,6 +1546,10 @@
         <translation>p.&#xa0;{pages}</translation>
     </message>
     <message>
+        <source>{pages}, read from a scan</source>
+        <translation>{pages}, lu sur un scan</translation>
+    </message>
+    <message>
         <source>“{text}”</source>
         <translation>«&#xa0;{text}&#xa0;»</translation>
     </message>
