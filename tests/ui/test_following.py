@@ -118,7 +118,7 @@ def test_a_watched_folder_is_followed_while_the_program_runs(
         assert len(desk.shown()) == 5
         # Few that are gone leave after a while, unless they are kept.
         (folder / "Clause 1.pdf").unlink()
-        desk.wait(lambda: "leave the library" in desk.notice)
+        desk.wait(lambda: "leaves the library" in desk.notice)
         desk.settle()
         assert desk.row("Clause 1.pdf").state is FileState.MISSING
         desk.workspace.library.notice.press()
@@ -126,7 +126,7 @@ def test_a_watched_folder_is_followed_while_the_program_runs(
         desk.settle()
         assert desk.has("Clause 1.pdf")
         (folder / "Clause 2.pdf").unlink()
-        desk.wait(lambda: "leave the library" in desk.notice)
+        desk.wait(lambda: "leaves the library" in desk.notice)
         assert desk.workspace.tasks.vanished.grace.isActive()
         desk.workspace.tasks.vanished.grace.timeout.emit()
         desk.wait(lambda: not desk.has("Clause 2.pdf"))
