@@ -3,6 +3,7 @@
 #   make test    all checks and tests
 #   make app     open the window
 #   make bench   timings beside public tools        make quality   the README's table of search quality
+#   make torture hostile files, and the program killed at random moments (slow)
 #   make check   style and types only               make clean     remove what was built
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ RUN := $(BIN)/python -m desktop_rag
 DEMO := --library .demo/library
 QUESTION ?= How much notice must the tenant give to end the lease?
 
-.PHONY: demo test app bench quality check models samples translations journey freeze clean
+.PHONY: demo test app bench torture quality check models samples translations journey freeze clean
 
 demo: models
 	$(RUN) $(DEMO) add resources/samples --collection Samples
@@ -26,6 +27,10 @@ app: models
 bench: models
 	$(BIN)/python benchmarks/rerank.py
 	$(BIN)/python benchmarks/index.py
+
+torture: models
+	$(BIN)/python -m tests.torture.reading
+	$(BIN)/python -m tests.torture.killing
 
 quality: models
 	$(BIN)/python benchmarks/quality.py

@@ -6,6 +6,7 @@ Page numbers count from 1. A `Span` counts characters of a page's text as PDFium
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
 
@@ -103,7 +104,8 @@ class TextBox:
 class Page:
     """One page as read. `label` is what is printed on it ("iv"); `text` is "" if not readable.
 
-    `boxes` say where the words of a recognised page (method `ocr`) stand.
+    `boxes` say where the words of a recognised page (method `ocr`) stand. `bates` is the number
+    that the parties of a lawsuit stamped on it ("ABC000123"), or "".
     """
 
     number: int
@@ -112,6 +114,7 @@ class Page:
     method: PageMethod
     reason: str = ""
     boxes: tuple[TextBox, ...] = ()
+    bates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ class Chunk:
 
     Attributes:
         text: the characters at `spans`, joined by one newline: what the reader is shown.
-        searchable: `text` with line-end hyphens, ligatures and white space repaired.
+        searchable: `text` with line-end hyphens, ligatures and white space repaired, in one line;
+            where its pages bear Bates numbers, these follow in a second one.
         heading: the section that it stands in ("7. Termination"), or "".
     """
 
@@ -147,11 +151,16 @@ class Chunk:
         return tuple(sorted({span.page for span in self.spans}))
 
     @property
+    def plain_text(self) -> str:
+        """The searchable text without the Bates numbers that it does not itself hold."""
+        return self.searchable.split("\n", 1)[0]
+
+    @property
     def embedded_text(self) -> str:
         """What the encoders read: the heading, then the text."""
-        if not self.heading or self.searchable.startswith(self.heading):
-            return self.searchable
-        return f"{self.heading}\n{self.searchable}"
+        if not self.heading or self.plain_text.startswith(self.heading):
+            return self.plain_text
+        return f"{self.heading}\n{self.plain_text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,7 @@ class PageRecord:
     label: str
     method: PageMethod
     reason: str
+    bates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +192,54 @@ class Document:
         return self.status in SEARCHABLE
 
 
+class FileState(StrEnum):
+    """What became of a file since it was read: nothing, it is gone, or its drive is not there."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What tells without reading it that a file was not changed."""
+
+    bytes: int
+    mtime_ns: int
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A place where a document was seen: it has one or more, each in a collection."""
+    """A place where a document was seen: it has one or more, each in a collection.
+
+    `stamp` is the file's when it was read; None if that is not known for certain.
+    """
 
     path: Path
     document_id: str
     collection: str
+    stamp: FileStamp | None = None
+    state: FileState = FileState.PRESENT
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """All that the ledger is told of a document; `recognised` are the pages read as pictures."""
+
+    document: Document
+    pages: tuple[PageRecord, ...]
+    file: DocumentFile
+    recognised: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PendingFile:
+    """A file of an order that is not worked off yet; the fields are those of `Order`."""
+
+    path: Path
+    collection: str | None
+    ocr: bool
+    stays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +257,13 @@ class LibraryEntry:
     def path(self) -> Path:
         """The first place where it was seen."""
         return self.files[0].path
+
+    @property
+    def state(self) -> FileState:
+        """Present if one of its files is; gone only if all are."""
+        states = {file.state for file in self.files}
+        order = (FileState.PRESENT, FileState.OFFLINE)
+        return next((state for state in order if state in states), FileState.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +304,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk in the final order, with where it was found and why it stands there."""
+    """A chunk in the final order, with where it was found and why it stands there.
+
+    `page_labels`, `bates` ("" where a page has none) and `ocr` (whether a page was read from a
+    scan) are those of the chunk's pages. A passage kept from before has no `bates` and `ocr`.
+    """
 
     rank: int
     chunk: Chunk
@@ -256,6 +318,8 @@ class Passage:
     relevance: float | None
     ranks: Ranks
     evidence: tuple[Evidence, ...] = ()
+    bates: tuple[str, ...] = ()
+    ocr: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,17 +358,27 @@ class Retrieval:
     milliseconds: RetrievalTimes
 
 
-def printed_pages(labels: tuple[str, ...], pages: tuple[int, ...]) -> str:
-    """Pages as a reader looks for them: the printed label, and the place if that differs."""
-    return ", ".join(
-        label if label == str(page) else f"{label} (page {page} in the file)"
+def printed_pages(
+    labels: tuple[str, ...], pages: tuple[int, ...], bates: tuple[str, ...] = ()
+) -> str:
+    """Pages as a reader looks for them: the printed label, the place if that differs, the stamp."""
+    places = [
+        "" if label == str(page) else f"page {page} in the file"
         for label, page in zip(labels, pages, strict=True)
+    ]
+    remarks = [", ".join(filter(None, both)) for both in zip_longest(places, bates[: len(pages)])]
+    return ", ".join(
+        f"{label} ({remark})" if remark else label
+        for label, remark in zip(labels, remarks, strict=True)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a marker in an answer points at. `spans` are the exact characters of `quote`."""
+    """What a marker in an answer points at. `spans` are the exact characters of `quote`.
+
+    `bates` and `ocr` are as in `Passage`.
+    """
 
     marker: int
     document_id: str
@@ -313,6 +387,8 @@ class Citation:
     page_labels: tuple[str, ...]
     quote: str
     spans: tuple[Span, ...]
+    bates: tuple[str, ...] = ()
+    ocr: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,11 +547,29 @@ class AddProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Vanished:
+    """Files of documents that are gone from a watched folder, noticed for the first time.
+
+    `few`: so few that their documents may leave the library without a question.
+    """
+
+    folder: Path
+    files: tuple[DocumentFile, ...]
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
-    """All files of one `add`, in the order given."""
+    """All files of one `add`, in the order given.
+
+    A look into watched folders also tells what it no longer found (`vanished`), and the ids of
+    documents whose files are in another state now (`moved_on`): gone, offline or back.
+    """
 
     files: tuple[AddedFile, ...]
     seconds: float
+    vanished: tuple[Vanished, ...] = ()
+    moved_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -660,6 +754,13 @@ class WatchedFolder:
 
     path: Path
     collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChanged:
+    """Something in a watched folder is new, changed, renamed or gone, and is at rest again."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

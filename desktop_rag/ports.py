@@ -1,7 +1,7 @@
 """What the services need from the world, as Protocols. Each has one or more adapters."""
 
 import re
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,9 @@ from desktop_rag.domain import (
     Conversation,
     Document,
     DocumentFile,
+    DocumentRecord,
     DownloadProgress,
+    FileState,
     FoundInDocument,
     Highlight,
     Hit,
@@ -28,6 +30,7 @@ from desktop_rag.domain import (
     PageImage,
     PageProgress,
     PageRecord,
+    PendingFile,
     Prompt,
     Rating,
     ReadDocument,
@@ -91,6 +94,19 @@ class PageReader(Protocol):
         """End whatever the reader keeps running."""
 
 
+class Embedding(Protocol):
+    """Vectors in the making."""
+
+    def wait(self, seconds: float) -> float:
+        """Let it go on for about so long; returns the share that is done, 1.0 for all."""
+
+    def vectors(self) -> Vectors:
+        """Unit vectors, shape (texts, dimension), in their order; waits until all are there."""
+
+    def cancel(self) -> None:
+        """Leave off. What was begun may still be finished, for nobody."""
+
+
 class Embedder(Protocol):
     """A bi-encoder: texts to unit vectors, question and passage apart."""
 
@@ -109,6 +125,9 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), dimension), in the order of `texts`."""
+
+    def begin(self, texts: Sequence[str]) -> Embedding:
+        """As `embed`, but go on with other work meanwhile."""
 
 
 class Reranker(Protocol):
@@ -153,6 +172,9 @@ class ChunkStore(Protocol):
     def delete(self, document_ids: Sequence[str]) -> None:
         """Take the documents' chunks out of every search."""
 
+    def settle(self) -> None:
+        """`compact` without purging, once there are many small files."""
+
     def compact(self, *, purge: bool) -> None:
         """Merge small files and bring the indexes up to date.
 
@@ -191,6 +213,15 @@ class Ledger(Protocol):
 
     def file_at(self, path: Path) -> DocumentFile | None: ...
 
+    def files(self) -> list[DocumentFile]:
+        """All files of all documents, by path."""
+
+    def set_states(self, states: Mapping[Path, FileState]) -> None:
+        """Note what became of files; those that are not known are passed over."""
+
+    def unlink(self, paths: Sequence[Path]) -> list[str]:
+        """Forget files; returns as `record`."""
+
     def collections(self) -> dict[str, int]:
         """Names of the collections with their own number of documents, empty ones included."""
 
@@ -224,16 +255,38 @@ class Ledger(Protocol):
         of documents that no file shows any more; they are gone from the ledger.
         """
 
+    def record_all(self, records: Sequence[DocumentRecord]) -> list[str]:
+        """As `record`, for several documents in one transaction."""
+
     def link(self, file: DocumentFile) -> list[str]:
         """Note one more place (or another collection) of a known document; returns as `record`."""
 
     def remove(self, document_id: str) -> None:
         """Forget the document and its files."""
 
+    def is_settled(self) -> bool:
+        """Whether ledger and index agreed when they were last written."""
+
+    def set_settled(self, settled: bool) -> None:
+        """False before the index is touched, True when the ledger says all that is in it."""
+
     def embedder(self) -> ModelIdentity | None:
         """The model whose vectors the library holds, if any."""
 
     def set_embedder(self, identity: ModelIdentity) -> None: ...
+
+
+class PendingStore(Protocol):
+    """Files of orders that are not worked off, so that the next start of the program goes on."""
+
+    def files(self) -> list[PendingFile]:
+        """In the order in which they came."""
+
+    def put(self, files: Iterable[PendingFile]) -> None:
+        """Keep them; one that is kept already takes the new order."""
+
+    def drop(self, paths: Iterable[Path]) -> None:
+        """They are done with."""
 
 
 class ConversationStore(Protocol):
@@ -323,3 +376,19 @@ class ModelFetcher(Protocol):
 
         Raises DownloadFailed. What arrives is not checked here.
         """
+
+
+class FolderEvents(Protocol):
+    """Tells that something happens in folders; what it was is for a look to find out."""
+
+    def follow(self, folder: Path, happened: Callable[[Path], None]) -> None:
+        """Call `happened` with the path, from another thread, whenever one below is touched.
+
+        Raises OSError if the folder cannot be followed.
+        """
+
+    def leave(self, folder: Path) -> None:
+        """Follow the folder no more, if it was followed."""
+
+    def close(self) -> None:
+        """End all threads."""

@@ -13,11 +13,12 @@ from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.config import Settings, resources_folder
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
-from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, Reranker
+from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
@@ -25,10 +26,12 @@ from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
+from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.machine import gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
+from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 from desktop_rag.services.watching import Watching
@@ -85,6 +88,7 @@ class _WiredAssistant:
                 self._write_lock,
                 Attachments(settings.library_folder / "attachments"),
                 lambda document_ids: self.history.forget_documents(document_ids),
+                self._beside_ledger(SqlitePending),
             )
         )
         self._retriever = _Once(
@@ -102,9 +106,15 @@ class _WiredAssistant:
         self._own_questions = _Once(
             lambda: OwnQuestions(self._history_store(), self._ledger(), self._retriever)
         )
+        self._watched_folders = _Once(lambda: self._beside_ledger(SqliteWatchedFolders))
         self._watching = _Once(
-            lambda: Watching(self._beside_ledger(SqliteWatchedFolders), self.library)
+            lambda: Watching(
+                self._watched_folders(), self.library, self.presence, self._renew_live_folders
+            )
         )
+        self._live_folders = _Once(self._open_live_folders)
+        self._presence = _Once(lambda: Presence(self._ledger()))
+        self._pending = _Once(lambda: self._beside_ledger(SqlitePending))
         self._lock = _Once(
             lambda: FileLock(private_folder(settings.library_folder) / "write.lock", timeout=0)
         )
@@ -181,7 +191,21 @@ class _WiredAssistant:
     def watching(self) -> Watching:
         return self._watching()
 
+    @property
+    def presence(self) -> Presence:
+        return self._presence()
+
+    @property
+    def pending(self) -> PendingStore:
+        return self._pending()
+
+    @property
+    def live_folders(self) -> LiveFolders:
+        return self._live_folders()
+
     def close(self) -> None:
+        for live in self._live_folders.made():
+            live.close()
         for reader in (self._reader, self._page_reader, self._finder):
             for made in reader.made():
                 made.stop()
@@ -196,6 +220,15 @@ class _WiredAssistant:
                 "Choose a folder that you may write to.",
             ) from error
         return SqliteLedger(folder / _LEDGER_FILE)
+
+    def _open_live_folders(self) -> LiveFolders:
+        from desktop_rag.adapters.folder_events import WatchdogFolderEvents
+
+        return LiveFolders(self._watched_folders(), WatchdogFolderEvents())
+
+    def _renew_live_folders(self) -> None:
+        for live in self._live_folders.made():
+            live.renew()
 
     def _beside_ledger(self, make: Callable[[Path], Part]) -> Part:
         """Tables in the ledger's file, once the ledger has made it and found it fit to be used."""
@@ -214,7 +247,13 @@ class _WiredAssistant:
                 "Set “embedder” in the settings back to that model, or start a new library.",
             )
         folder = private_folder(self.library_folder / "index.lance")
-        store = LanceChunkStore(folder, lambda: self._embedder().dimension)
+        store = LanceChunkStore(
+            folder,
+            lambda: self._embedder().dimension,
+            is_suspect=not self._ledger().is_settled(),
+        )
+        if store.was_mended:
+            self._ledger().set_settled(False)
         if stamped is None:
             self._ledger().set_embedder(wanted)
         return store

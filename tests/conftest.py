@@ -49,3 +49,9 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
     made = wiring.build(settings)
     yield made
     made.close()
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are stored alone, each before the next one is read, so that steps can be told."""
+    monkeypatch.setattr("desktop_rag.services.line._MOST_CHUNKS", 0)

@@ -224,9 +224,10 @@ def test_an_altered_model_is_refused_and_the_library_kept(home: Path) -> None:
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
-    count = 16  # enough for the signal to arrive before the last, on a busy machine too
+    count = 64  # more than wait in line together, so that some are stored while others are read
     for number in range(1, count + 1):
-        make_pdf(tmp_path / f"{number:02}.pdf", [f"Clause {number} of the lease."] * 40)
+        pages = [f"Page {page} of file {number} binds the tenant {page}." for page in range(60)]
+        make_pdf(tmp_path / f"{number:02}.pdf", pages)
     program = start_program("add", tmp_path, "--json", home=tmp_path / "home")
     assert program.stderr is not None
     assert program.stderr.readline().startswith("ready: 01.pdf")
@@ -239,5 +240,6 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
     assert "Stopped" in err
     assert "Traceback" not in err
     listed = run_program("documents", "--json", home=tmp_path / "home").json["documents"]
-    assert [entry["path"] for entry in listed] == done
-    assert 1 <= len(done) < count
+    assert done
+    assert set(done) <= {entry["path"] for entry in listed}  # a batch is stored, then reported
+    assert len(listed) < count

@@ -7,11 +7,15 @@ started anew and goes on with the next one.
 """
 
 import re
+import time
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop_rag.adapters import untrusted_replies
-from desktop_rag.adapters.reader_link import ReaderLimits, ReaderLink
+from desktop_rag.adapters.reader_limits import ReaderLimits
+from desktop_rag.adapters.reader_link import ReaderLink
 from desktop_rag.adapters.reader_requests import (
     MOST_MATCHES,
     AnnotateRequest,
@@ -37,12 +41,35 @@ from desktop_rag.errors import DocumentError, ReaderDied, UnreadableDocument
 _MOST_DEATHS = 3
 
 
+@dataclass(slots=True)
+class _Patience:
+    """How long a document has kept us waiting, and how long it may, in seconds.
+
+    Only waiting for the reader counts: whoever takes the pages may pause as long as they like.
+    """
+
+    waited_s: float = 0.0
+    most_s: float = float("inf")
+
+    @property
+    def left_s(self) -> float:
+        return max(0.0, self.most_s - self.waited_s)
+
+    @property
+    def is_over(self) -> bool:
+        return self.waited_s >= self.most_s
+
+    def reason(self, name: str) -> str:
+        """Why the pages that are left were not read."""
+        return f"{name} took longer than {self.most_s / 60:.0f} minutes to read as a whole."
+
+
 class IsolatedPageReader:
     """A `PageReader` whose work happens in a child process, started at the first request."""
 
     def __init__(self, threads: int, limits: ReaderLimits | None = None) -> None:
         self._limits = limits or ReaderLimits()
-        self._link = ReaderLink(threads, self._limits.memory_bytes)
+        self._link = ReaderLink(threads, self._limits)
 
     def read(
         self, path: Path, *, passwords: Sequence[str], ocr: bool
@@ -54,19 +81,22 @@ class IsolatedPageReader:
         pages: list[Page] = []
         deaths = count = 0
         at_rest = False
+        patience = _Patience()
         try:
             while not count or len(pages) < count:
                 request = ReadRequest(path, tuple(passwords), ocr, len(pages) + 1)
                 try:
-                    for count, page in self._pages(request):
+                    for count, page in self._pages(request, patience):
                         pages += [page] if page is not None else []
                         yield PageProgress(len(pages), count)
                 except ReaderDied as death:
                     deaths += 1
                     if not count:
                         raise
-                    last = count if deaths >= _MOST_DEATHS else len(pages) + 1
-                    pages += _lost_pages(len(pages) + 1, last, death.message)
+                    is_last = deaths >= _MOST_DEATHS or patience.is_over
+                    last = count if is_last else len(pages) + 1
+                    reason = patience.reason(path.name) if patience.is_over else death.message
+                    pages += _lost_pages(len(pages) + 1, last, reason)
             at_rest = True
             return ReadDocument(tuple(pages))
         except DocumentError:
@@ -151,44 +181,55 @@ class IsolatedPageReader:
         """Kill the reader process, if it runs; no request starts another."""
         self._link.stop()
 
-    def _pages(self, request: ReadRequest) -> Generator[tuple[int, Page | None]]:
+    def _pages(
+        self, request: ReadRequest, patience: _Patience
+    ) -> Generator[tuple[int, Page | None]]:
         """The page count alone, then with each page from the first asked for.
 
         Raises DocumentError.
         """
         self._link.send(request)
-        untrusted_count = self._link.receive(request.path, self._limits.open_timeout_s).get("pages")
-        if (
-            not isinstance(untrusted_count, int)
-            or not 0 < untrusted_count <= untrusted_replies.MOST_PAGES
-        ):
-            self.close()
-            raise UnreadableDocument(
-                f"{request.path.name} claims to have {untrusted_count} pages.",
-                f"Split it into files of at most {untrusted_replies.MOST_PAGES} pages.",
-            )
-        yield untrusted_count, None
-        for number in range(request.first_page, untrusted_count + 1):
-            untrusted_page = self._link.receive(request.path, self._limits.page_timeout_s)
+        count = self._page_count(request.path, patience)
+        patience.most_s = self._limits.document_s(count)
+        yield count, None
+        for number in range(request.first_page, count + 1):
+            untrusted_page = self._receive(request.path, self._limits.page_timeout_s, patience)
             page = untrusted_replies.checked_page(untrusted_page, number)
             if page is None:
                 raise self._link.malformed(request.path)
-            yield untrusted_count, page
+            yield count, page
+
+    def _page_count(self, path: Path, patience: _Patience) -> int:
+        untrusted_reply = self._receive(path, self._limits.open_timeout_s, patience)
+        count = untrusted_replies.checked_count(untrusted_reply.get("pages"))
+        if count is None:
+            raise self._link.malformed(path)
+        if count > untrusted_replies.MOST_PAGES:
+            self.close()
+            raise UnreadableDocument(
+                f"{path.name} claims to have {count} pages.",
+                f"Split it into files of at most {untrusted_replies.MOST_PAGES} pages.",
+            )
+        return count
+
+    def _receive(self, path: Path, timeout_s: float, patience: _Patience) -> dict[str, Any]:
+        started = time.monotonic()
+        try:
+            return self._link.receive(path, min(timeout_s, patience.left_s))
+        finally:
+            patience.waited_s += time.monotonic() - started
 
     def _find(self, request: FindRequest) -> tuple[int, list[Span]]:
         """The number of pages of the file, and the matches on the page asked for."""
         self._link.send(request)
         untrusted_reply = self._link.receive(request.path, self._limits.page_timeout_s)
-        untrusted_count, page = untrusted_reply.get("pages"), request.page_number
+        count = untrusted_replies.checked_count(untrusted_reply.get("pages"))
+        page = request.page_number
         untrusted_matches = untrusted_reply.get("matches")
         found = untrusted_replies.checked_matches(untrusted_matches, page, request.most)
-        if (
-            found is None
-            or not isinstance(untrusted_count, int)
-            or not page <= untrusted_count <= untrusted_replies.MOST_PAGES
-        ):
+        if found is None or count is None or not page <= count <= untrusted_replies.MOST_PAGES:
             raise self._link.malformed(request.path)
-        return untrusted_count, found
+        return count, found
 
 
 def _lost_pages(first: int, last: int, reason: str) -> list[Page]:

@@ -14,30 +14,49 @@ import pyarrow as pa
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
+from desktop_rag.adapters import lancedb_recovery
 from desktop_rag.domain import Chunk, Hit, Span
 from desktop_rag.errors import LibraryError
 from desktop_rag.ports import Vectors
 
 _TABLE = "chunks"
 _KEPT_FOR_READERS = timedelta(minutes=10)
+_NEVER = timedelta(days=36_500)
+_MANY_FRAGMENTS = 16  # each commit adds one; so many small files make searching slower
+_MOST_ROUNDS = 5
 # Every word counts: “not” and “without” change a clause, codes and section numbers are words too.
 _KEYWORD_INDEX = FTS(base_tokenizer="simple", stem=True, remove_stop_words=False)
 
 
 class LanceChunkStore:
-    """A `ports.ChunkStore` in one folder. `dimension` gives the width of a new table's vectors."""
+    """A `ports.ChunkStore` in one folder. `dimension` gives the width of a new table's vectors.
 
-    def __init__(self, folder: Path, dimension: Callable[[], int]) -> None:
+    `is_suspect`: the last to write it did not come to its end, so that it is checked first.
+
+    Attributes:
+        was_mended: whether a torn version was set aside, so that documents may be lacking.
+    """
+
+    def __init__(
+        self, folder: Path, dimension: Callable[[], int], *, is_suspect: bool = False
+    ) -> None:
         self._folder = folder
         self._synced: set[Path] = set()
+        self.was_mended = False
         with _store_errors(folder):
             # Each query looks for commits of other programs: the terminal beside the window.
             database = lancedb.connect(folder, read_consistency_interval=timedelta(0))
+            table_folder = folder / f"{_TABLE}.lance"
             try:
                 self._table = database.open_table(_TABLE)
-            except (ValueError, RuntimeError, FileNotFoundError):
-                if _TABLE in database.list_tables().tables:
-                    raise  # it is there, and damaged
+                if is_suspect:
+                    lancedb_recovery.check(self._table)
+            except Exception:  # torn files raise many kinds
+                self.was_mended = table_folder.exists()
+                self._table = lancedb_recovery.open_whole(
+                    table_folder, lambda: database.open_table(_TABLE)
+                )
+            if self._table is None:
                 self._table = self._created(database, dimension())
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
@@ -63,15 +82,33 @@ class LanceChunkStore:
             self._table.delete(condition)
             self._sync()
 
+    def settle(self) -> None:
+        with _store_errors(self._folder):
+            many = self._table.stats()["fragment_stats"]["num_fragments"] >= _MANY_FRAGMENTS
+        if many:
+            self.compact(purge=False)
+
     def compact(self, *, purge: bool) -> None:
-        age = timedelta(0) if purge else _KEPT_FOR_READERS
         with _store_errors(self._folder), warnings.catch_warnings():
             # It warns that a reader of an older version fails: `_read` then reads anew.
             warnings.simplefilter("ignore", UserWarning)
             if purge and self._holds_deleted_rows():
                 self._rewrite()
+            self._merge()
+            self._sync()  # before the files of older versions go
+            age = timedelta(0) if purge else _KEPT_FOR_READERS
             self._table.optimize(cleanup_older_than=age, delete_unverified=purge)
+            if purge:
+                lancedb_recovery.discard_set_aside(self._folder)
             self._sync()
+
+    def _merge(self) -> None:
+        """Merge small files and index parts until nothing is left to do; delete none."""
+        for _ in range(_MOST_ROUNDS):
+            before = self._table.version
+            self._table.optimize(cleanup_older_than=_NEVER)
+            if self._table.version == before:
+                return
 
     def _holds_deleted_rows(self) -> bool:
         return any((self._folder / f"{_TABLE}.lance" / "_deletions").glob("*"))
@@ -84,7 +121,6 @@ class LanceChunkStore:
         """
         self._table.update(values_sql={"ordinal": "ordinal"})
         self._table.create_index("searchable", config=_KEYWORD_INDEX, replace=True)
-        self._sync()
 
     def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
         def query() -> Any:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rapidocr
@@ -15,7 +17,24 @@ _WORD = re.compile(r"\S+")
 # RapidOCR centres a box of even width on each character, so wide first and last ones stand out.
 _OVERHANG = 0.2
 
+# A turned scan is kept so if nearly as much was recognised on it: its lines are in order then.
+_AS_GOOD = 0.9
+_LONG_PIECE = 4
+_TALL = 1.5
+_ON_ITS_HEAD = 0.6
+
 Corners = NDArray[np.float64]
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was recognised: `weight` counts characters by how sure they are, see `_turns`."""
+
+    text: str = ""
+    boxes: tuple[TextBox, ...] = ()
+    weight: float = 0.0
+    turns: int = 0
 
 
 class RapidOcr:
@@ -33,28 +52,86 @@ class RapidOcr:
             }
         )
 
+        self._upside_down: list[bool] = []
+        classify = self._engine.cls_and_rotate
+
+        def cls_and_rotate(crops: object) -> Any:
+            """RapidOCR's own step, which turns pieces that stand on their heads, overheard."""
+            found = classify(crops)
+            self._upside_down = ["180" in label for label, _ in found[1].cls_res or ()]
+            return found
+
+        self._engine.cls_and_rotate = cls_and_rotate
+
     def recognise(
         self, image: PageImage, width: float, height: float
     ) -> tuple[str, tuple[TextBox, ...]]:
         """The text of a page, line by line from the top, and the boxes of its words.
 
-        `width` and `height` are the page's size in points as it is shown; so are the boxes.
+        `width` and `height` are the page's size in points as it is shown; so are the boxes, also
+        where the scan itself lies on its side or on its head.
         """
         pixels = np.frombuffer(image.pixels, dtype=np.uint8)
         colours = pixels.reshape(image.height, image.width, 4)[:, :, 2::-1]
+        seen = self._seen(colours, width, height)
+        if seen.turns:
+            size = (height, width) if seen.turns % 2 else (width, height)
+            turned = self._seen(np.rot90(colours, seen.turns), *size)
+            if turned.weight >= _AS_GOOD * seen.weight:
+                back = [_turned_back(box, seen.turns, width, height) for box in turned.boxes]
+                return turned.text, tuple(back)
+        return seen.text, seen.boxes
+
+    def _seen(self, colours: Pixels, width: float, height: float) -> _Seen:
+        """What is on a picture of `width` x `height` points, taken as it lies."""
+        self._upside_down = []
         result = self._engine(
             np.ascontiguousarray(colours), return_word_box=True, return_single_char_box=True
         )
         if result.boxes is None or result.txts is None:
-            return "", ()
-        scale = np.array([width / image.width, height / image.height])
+            return _Seen()
+        scale = np.array([width / colours.shape[1], height / colours.shape[0]])
         quads = np.asarray(result.boxes, dtype=np.float64) * scale
         characters = list(result.word_results or ())
         if len(characters) != len(quads):  # it leaves out a piece that it could not cut
             characters = [()] * len(quads)
         pieces = zip(result.txts, quads, characters, strict=True)
         places = [_word_corners(*piece, scale) for piece in pieces]
-        return _laid_out(_in_reading_order(quads), list(result.txts), places)
+        text, boxes = _laid_out(_in_reading_order(quads), list(result.txts), places)
+        weight = sum(
+            len(piece) * score for piece, score in zip(result.txts, result.scores, strict=True)
+        )
+        return _Seen(text, boxes, weight, _turns(result.txts, quads, self._upside_down))
+
+
+def _turns(texts: Sequence[str], quads: Corners, upside_down: Sequence[bool]) -> int:
+    """By how many quarters, against the clock, a picture must be turned to be upright.
+
+    Its lines tell: on a scan that lies on its side they are taller than wide. RapidOCR turns such
+    a piece by a quarter against the clock before it asks whether that stands on its head.
+    """
+    long = [quad for text, quad in zip(texts, quads, strict=True) if len(text) >= _LONG_PIECE]
+    if not long:
+        return 0
+    sides = [quad.max(axis=0) - quad.min(axis=0) for quad in long]
+    lies = sum(height > _TALL * width for width, height in sides) > len(sides) / 2
+    on_its_head = sum(upside_down) > _ON_ITS_HEAD * len(upside_down)
+    if lies:
+        return 3 if on_its_head else 1
+    return 2 if on_its_head and len(long) > 1 else 0
+
+
+def _turned_back(box: TextBox, turns: int, width: float, height: float) -> TextBox:
+    """A box on a picture that was turned, on the page of `width` x `height` as it is shown."""
+    right, bottom = box.left + box.width, box.top + box.height
+    if turns == 1:
+        left, top = width - bottom, box.left
+    elif turns == 2:
+        left, top = width - right, height - bottom
+    else:
+        left, top = box.top, height - right
+    sides = (box.height, box.width) if turns % 2 else (box.width, box.height)
+    return TextBox(box.start, box.length, round(left, 2), round(top, 2), *sides)
 
 
 def _in_reading_order(quads: Corners) -> list[list[int]]:

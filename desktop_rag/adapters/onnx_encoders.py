@@ -1,10 +1,12 @@
 """Both encoders on the CPU: int8 graphs through ONNX Runtime, texts through `tokenizers`.
 
-Padding is the main waste, so texts are sorted by length and run in small batches.
+Padding and waiting for each other are the main wastes, so each text runs alone on one thread, and
+as many at once as there are threads.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,10 @@ from desktop_rag.domain import ModelIdentity
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.ports import Vectors
 
-_BATCH = 8
 _RERANKER_TOKENS = 512
 _DEFAULT_EMBEDDER_TOKENS = 256
+
+Output = NDArray[np.float32]
 
 
 def find_graph(folder: Path) -> Path | None:
@@ -29,17 +32,74 @@ def find_graph(folder: Path) -> Path | None:
     return next((graph for graph in graphs if graph.is_file()), None)
 
 
+class _Graph:
+    """A graph and the threads that run it. Any thread may use it."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        self.session = _session(folder)
+        self._inputs = {node.name for node in self.session.get_inputs()}
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
+
+    def run(self, encoding: Any) -> Output:
+        """The first output for one text, in this thread."""
+        inputs = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        arrays = {
+            name: np.array([values], dtype=np.int64)
+            for name, values in inputs.items()
+            if name in self._inputs
+        }
+        output: Output = self.session.run(None, arrays)[0][0]
+        return output
+
+    def begin(
+        self, encodings: Sequence[Any], finish: Callable[[Output], Output]
+    ) -> list[Future[Output]]:
+        """`finish` of each text's output, in their order; the longest are begun first."""
+        places = sorted(range(len(encodings)), key=lambda place: -len(encodings[place].ids))
+        begun = {
+            place: self._workers.submit(lambda text: finish(self.run(text)), encodings[place])
+            for place in places
+        }
+        return [begun[place] for place in range(len(encodings))]
+
+
+class OnnxEmbedding:
+    """A `ports.Embedding` whose vectors are computed on other threads."""
+
+    def __init__(self, vectors: Sequence[Future[Vectors]], dimension: int) -> None:
+        self._vectors = vectors
+        self._dimension = dimension
+
+    def wait(self, seconds: float) -> float:
+        if not self._vectors:
+            return 1.0
+        done, _ = wait(self._vectors, timeout=seconds)
+        return len(done) / len(self._vectors)
+
+    def vectors(self) -> Vectors:
+        vectors = [future.result() for future in self._vectors]
+        return np.stack(vectors) if vectors else np.zeros((0, self._dimension), dtype=np.float32)
+
+    def cancel(self) -> None:
+        for future in self._vectors:
+            future.cancel()
+
+
 class OnnxEmbedder:
-    """A `ports.Embedder`: mean pooling over the attention mask, then unit length."""
+    """A `ports.Embedder`. One text alone, a question, waits for no others that are in work."""
 
     def __init__(self, folder: Path, identity: ModelIdentity, threads: int) -> None:
         self._identity = identity
         self._max_tokens = _max_sequence_length(folder)
         with _load_errors(identity.name):
-            self._session = _session(folder, threads)
+            self._graph = _Graph(folder, threads)
             self._tokenizer = _tokenizer(folder, self._max_tokens)
             self._counter = _tokenizer(folder, None)
-        self._dimension = int(self._session.get_outputs()[0].shape[-1])
+        self._dimension = int(self._graph.session.get_outputs()[0].shape[-1])
 
     @property
     def identity(self) -> ModelIdentity:
@@ -58,15 +118,13 @@ class OnnxEmbedder:
         return [len(encoding.ids) for encoding in encodings]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        if len(texts) == 1:
+            return _pooled(self._graph.run(self._tokenizer.encode(texts[0])))[None, :]
+        return self.begin(texts).vectors()
+
+    def begin(self, texts: Sequence[str]) -> OnnxEmbedding:
         encodings = self._tokenizer.encode_batch(list(texts))
-        for indexes, inputs in _batches(encodings):
-            hidden = _run(self._session, inputs)
-            mask = inputs["attention_mask"][:, :, None].astype(np.float32)
-            pooled = (hidden * mask).sum(axis=1) / mask.sum(axis=1)
-            norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-            vectors[indexes] = pooled / np.maximum(norms, 1e-12)
-        return vectors
+        return OnnxEmbedding(self._graph.begin(encodings, _pooled), self._dimension)
 
 
 class OnnxReranker:
@@ -75,7 +133,7 @@ class OnnxReranker:
     def __init__(self, folder: Path, identity: ModelIdentity, threads: int) -> None:
         self._identity = identity
         with _load_errors(identity.name):
-            self._session = _session(folder, threads)
+            self._graph = _Graph(folder, threads)
             self._tokenizer = _tokenizer(folder, _RERANKER_TOKENS)
 
     @property
@@ -83,22 +141,26 @@ class OnnxReranker:
         return self._identity
 
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
-        scores = np.zeros(len(passages), dtype=np.float32)
         encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
-        for indexes, inputs in _batches(encodings):
-            scores[indexes] = _run(self._session, inputs)[:, 0]
-        return scores
+        logits = [future.result() for future in self._graph.begin(encodings, np.ravel)]
+        return np.concatenate([np.zeros(0, dtype=np.float32), *logits])
 
 
-def _session(folder: Path, threads: int) -> onnxruntime.InferenceSession:
+def _pooled(hidden: Output) -> Vectors:
+    """The mean over the tokens, brought to unit length."""
+    mean = hidden.mean(axis=0)
+    vector: Vectors = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return vector
+
+
+def _session(folder: Path) -> onnxruntime.InferenceSession:
     graph = find_graph(folder)
     if graph is None:
         raise ModelMissing(f"{folder.name} holds no ONNX graph.", "Fetch or import it again.")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
@@ -117,30 +179,6 @@ def _max_sequence_length(folder: Path) -> int:
         return int(settings["max_seq_length"])
     except (OSError, ValueError, KeyError):
         return _DEFAULT_EMBEDDER_TOKENS
-
-
-def _batches(encodings: Sequence[Any]) -> Iterator[tuple[list[int], dict[str, NDArray[np.int64]]]]:
-    """Places in the input and padded model inputs, longest texts first."""
-    order = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
-    for start in range(0, len(order), _BATCH):
-        indexes = order[start : start + _BATCH]
-        width = len(encodings[indexes[0]].ids)
-        inputs = {
-            name: np.zeros((len(indexes), width), dtype=np.int64)
-            for name in ("input_ids", "attention_mask", "token_type_ids")
-        }
-        for row, index in enumerate(indexes):
-            encoding = encodings[index]
-            length = len(encoding.ids)
-            inputs["input_ids"][row, :length] = encoding.ids
-            inputs["attention_mask"][row, :length] = 1
-            inputs["token_type_ids"][row, :length] = encoding.type_ids
-        yield indexes, inputs
-
-
-def _run(session: onnxruntime.InferenceSession, inputs: dict[str, NDArray[np.int64]]) -> Any:
-    wanted = {node.name for node in session.get_inputs()}
-    return session.run(None, {name: inputs[name] for name in inputs if name in wanted})[0]
 
 
 @contextmanager

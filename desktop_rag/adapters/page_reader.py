@@ -10,19 +10,25 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from desktop_rag.adapters.garbage import is_garbage
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
+from desktop_rag.adapters.untrusted_replies import MOST_PAGE_CHARACTERS
 from desktop_rag.domain import Page, PageImage, PageMethod, TextBox
 from desktop_rag.errors import DocumentError, NeedsPassword, UnreadableDocument
 
+MOST_FILE_BYTES = 4 << 30
 _OCR_PIXELS_PER_POINT = 2.0
 _FEW_WORDS = 25
 _SCAN_SHARE = 0.5
 _PICTURE_SHARE = 0.05
 _DARK = 160
 _EMPTY_SHARE = 0.0005
+_TOO_LONG = f"It holds more than {MOST_PAGE_CHARACTERS} characters, which no printed page does."
 _NO_OCR = "It holds a picture but no text, and reading scans is switched off."
 
+_DAMAGED_FONTS = "Its fonts are damaged: the text in the file is not what the page shows."
+_OCR_IS_OFF = "Reading scans, which could help, is switched off."
 
 Opened = TypeVar("Opened")
 
@@ -106,30 +112,37 @@ class OpenDocument:
         try:
             label = self._label(number)
             page = self._page_with_text(number, label)
+            if len(page.text) > MOST_PAGE_CHARACTERS:
+                return replace(page, text="", method=PageMethod.UNREADABLE, reason=_TOO_LONG)
             if page.method is PageMethod.UNREADABLE or len(page.text.split()) < _FEW_WORDS:
                 return self._scan(number, page)
             return page
         except DocumentError as error:
             reason = error.message
-        except (ValueError, OSError, ArithmeticError, LookupError, RuntimeError) as error:
+        except MemoryError:
+            reason = "It needs too much memory to be read."
+        except Exception as error:  # damage shows itself in every kind of exception
             reason = f"It is damaged ({type(error).__name__})."
         return Page(number, str(number), "", PageMethod.UNREADABLE, reason)
 
     def _page_with_text(self, number: int, label: str) -> Page:
         """The text layer of the page; not readable, with the first reason, if there is none."""
-        reasons: list[str] = []
+        reason = ""
         sources: tuple[Callable[[], _TextSource], ...] = (lambda: self._main, self._second_opinion)
         for open_source in sources:
+            source_is_main = open_source is sources[0]
             try:
                 source = open_source()
                 text = source.text(number)
             except DocumentError as error:
-                reasons.append(error.message)
+                if source_is_main:
+                    reason = error.message
                 continue
-            if has_text(text):
+            if is_garbage(text):
+                reason = _DAMAGED_FONTS
+            elif has_text(text):
                 method = PageMethod.PDFIUM if source is self._pdfium else PageMethod.PYPDF
                 return Page(number, label, text, method)
-        reason = reasons[0] if reasons else ""
         return Page(number, label, "", PageMethod.UNREADABLE, reason)
 
     def _scan(self, number: int, page: Page) -> Page:
@@ -147,11 +160,11 @@ class OpenDocument:
         if not page.text and _is_empty(image):
             return replace(page, method=PageMethod.BLANK, reason="")
         if self._recognise is None:
-            return page if page.text else replace(page, reason=page.reason or _NO_OCR)
+            return page if page.text else replace(page, reason=_without_ocr(page.reason))
         text, boxes = self._recognise(image, *self._pdfium.size(number))
-        if has_text(text) and len(text) > len(page.text):
+        if has_text(text) and len(text) > len(page.text) and not is_garbage(text):
             return Page(number, page.label, text, PageMethod.OCR, boxes=boxes)
-        if page.text:
+        if page.text or page.reason:
             return page
         if share < _PICTURE_SHARE:  # lines and shapes: nothing that could be read
             return replace(page, method=PageMethod.BLANK, reason="")
@@ -173,6 +186,11 @@ def _is_empty(image: PageImage) -> bool:
     """Whether hardly a pixel of the image is dark: the blank back of a scanned sheet."""
     green = np.frombuffer(image.pixels, dtype=np.uint8)[1::4]
     return float((green < _DARK).mean()) < _EMPTY_SHARE
+
+
+def _without_ocr(reason: str) -> str:
+    """Why a page without text is not read while OCR is off."""
+    return f"{reason} {_OCR_IS_OFF}" if reason == _DAMAGED_FONTS else reason or _NO_OCR
 
 
 def has_text(text: str) -> bool:
@@ -199,10 +217,16 @@ def _check_header(path: Path) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(1024)
+            size = path.stat().st_size
     except OSError as error:
         raise UnreadableDocument(
             f"{path.name} cannot be opened: {error.strerror}.", "Check that you may read the file."
         ) from error
+    if size > MOST_FILE_BYTES:
+        raise UnreadableDocument(
+            f"{path.name} is larger than {MOST_FILE_BYTES >> 30} GB.",
+            "Split it into parts and add those.",
+        )
     if not head:
         raise UnreadableDocument(f"{path.name} is empty.", "Copy it again from where it came.")
     if b"%PDF" not in head and path.suffix.lower() != ".pdf":

@@ -14,6 +14,7 @@ from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pdfium_annotations import annotated
 from desktop_rag.adapters.pdfium_geometry import Rectangle
 from desktop_rag.adapters.pypdf_file import PypdfFile
+from desktop_rag.adapters.untrusted_replies import MOST_POINTS
 from desktop_rag.domain import Highlight, PageFrame, PageImage, Span
 from desktop_rag.errors import DocumentError, UnreadableDocument
 
@@ -104,6 +105,7 @@ class ViewedDocument:
                 Highlight(page, number, place.left, place.top, place.width, place.height)
                 for number, rectangles in zip(numbers, places, strict=True)
                 for place in rectangles
+                if _is_near(place)
             ]
         return found
 
@@ -127,7 +129,8 @@ class ViewedDocument:
     def _frame(self, number: int) -> PageFrame:
         label = _or_else(lambda: self._main.label(number), str(number))
         width, height = _or_else(lambda: self._main.size(number), _A4)
-        return PageFrame(number, label, *((width, height) if width > 0 < height else _A4))
+        is_sensible = 0 < width <= MOST_POINTS and 0 < height <= MOST_POINTS
+        return PageFrame(number, label, *((width, height) if is_sensible else _A4))
 
     def _places(self, page_number: int, spans: Sequence[Span]) -> list[list[Rectangle]]:
         file = self._drawable(page_number)
@@ -143,6 +146,12 @@ class ViewedDocument:
         if not 1 <= page_number <= len(self):
             raise UnreadableDocument(f"{name} has no page {page_number}; it has {len(self)}.")
         return self._pdfium
+
+
+def _is_near(place: Rectangle) -> bool:
+    """Whether it is somewhere that could be shown: text may stand miles beside its page."""
+    sides = (place.left, place.top, place.width, place.height)
+    return all(-MOST_POINTS <= side <= MOST_POINTS for side in sides)
 
 
 def _or_else(ask: Callable[[], Value], otherwise: Value) -> Value:

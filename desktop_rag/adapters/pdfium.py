@@ -1,5 +1,6 @@
 """PDFium, through pypdfium2: text by character index, page labels, places, drawing."""
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,10 +9,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from desktop_rag.adapters.pdfium_geometry import Rectangle, rectangles, shown
+from desktop_rag.adapters.untrusted_replies import MOST_POINTS
 from desktop_rag.domain import PageImage, Span
 from desktop_rag.errors import NeedsPassword, UnreadableDocument
 
 _MOST_PIXELS = 40_000_000
+_MOST_PIXELS_A_SIDE = 20_000
 _NO_CHARACTER = "\ufffe"
 
 
@@ -57,8 +60,7 @@ class PdfiumFile:
         """The page at `scale` pixels per point, or at fewer if it would be too large."""
         with pdfium_errors(self._path):
             page = self._document[page_number - 1]
-            width, height = page.get_size()
-            scale = min(scale, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            scale = _scale_that_fits(scale, *page.get_size())
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
             image = PageImage(bitmap.width, bitmap.height, bytes(bitmap.buffer))
             bitmap.close()
@@ -88,7 +90,8 @@ class PdfiumFile:
                 left, bottom, right, top = picture.get_bounds()
                 areas.append(abs(right - left) * abs(top - bottom))
             page.close()
-        return float(min(1.0, max(areas) / max(width * height, 1.0)))
+        share = max(areas) / max(width * height, 1.0)
+        return float(min(1.0, share)) if math.isfinite(share) else 1.0
 
 
 @contextmanager
@@ -109,6 +112,17 @@ def pdfium_errors(path: Path) -> Iterator[None]:
         raise UnreadableDocument(
             f"{path.name} cannot be opened: {error.strerror}.", "Check that you may read the file."
         ) from error
+
+
+def _scale_that_fits(scale: float, width: float, height: float) -> float:
+    """`scale`, or a smaller one for a page of `width` x `height` points that is too large for it.
+
+    Raises ArithmeticError for a page without a sensible size.
+    """
+    if not (0 < width <= MOST_POINTS and 0 < height <= MOST_POINTS):
+        raise ArithmeticError("The page has no size that a page can have.")
+    by_area = math.sqrt(_MOST_PIXELS / (width * height))
+    return min(scale, by_area, _MOST_PIXELS_A_SIDE / max(width, height))
 
 
 def _reason(error: Exception) -> str:

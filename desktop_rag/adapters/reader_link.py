@@ -2,41 +2,47 @@
 
 import json
 import multiprocessing
+import signal
+import sys
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from desktop_rag.adapters.reader_limits import ReaderLimits, watched
 from desktop_rag.adapters.reader_process import reader_main
-from desktop_rag.adapters.reader_requests import MOST_REPLY_BYTES, ReaderRequest
-from desktop_rag.errors import NeedsPassword, ReaderDied, ReadingStopped, UnreadableDocument
+from desktop_rag.adapters.reader_requests import MOST_REPLY_BYTES, ReaderRequest, ReadRequest
+from desktop_rag.adapters.untrusted_replies import MOST_JSON_BYTES, checked_words
+from desktop_rag.errors import (
+    DocumentError,
+    NeedsPassword,
+    ReaderDied,
+    ReadingStopped,
+    UnreadableDocument,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class ReaderLimits:
-    """What the reader may use. The page time-out is long because OCR takes seconds."""
-
-    open_timeout_s: float = 60.0
-    page_timeout_s: float = 60.0
-    memory_bytes: int = 4 << 30
+_ENDING_S = 1.0
 
 
 class ReaderLink:
     """A reader process, started at the first request and anew after each end.
 
+    One that has read its number of files, or refused one as damaged, reads no other.
     One thread asks; any thread may close it or stop it. What waits for a reply then raises
     ReadingStopped: the page in hand is not to blame.
     """
 
-    def __init__(self, threads: int, memory_bytes: int) -> None:
+    def __init__(self, threads: int, limits: ReaderLimits) -> None:
         self._threads = threads
-        self._memory_bytes = memory_bytes
+        self._limits = limits
         self._lock = threading.RLock()  # guards all below
         self._stopped = False
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._leave: Callable[[], None] = lambda: None
+        self._files_left = 0
 
     @property
     def process_id(self) -> int | None:
@@ -48,6 +54,8 @@ class ReaderLink:
         """Ask. Raises ReaderDied, or ReadingStopped."""
         pipe: Connection | None = None
         try:
+            if isinstance(request, ReadRequest):
+                self._count_file()
             pipe = self._started()
             pipe.send(request)
         except OSError as error:
@@ -60,15 +68,17 @@ class ReaderLink:
 
     def receive(self, path: Path, timeout_s: float) -> dict[str, Any]:
         """The next reply. Raises the error that it is, or ReaderDied if none comes in time."""
+        untrusted_bytes = self.receive_bytes(path, timeout_s)
+        if len(untrusted_bytes) > MOST_JSON_BYTES:
+            raise self.malformed(path)
         try:
-            untrusted_reply = json.loads(self.receive_bytes(path, timeout_s))
-        except ValueError as error:
+            untrusted_reply = json.loads(untrusted_bytes)
+        except (ValueError, RecursionError) as error:
             raise self.malformed(path) from error
         if not isinstance(untrusted_reply, dict):
             raise self.malformed(path)
         if "error" in untrusted_reply:
-            kind = NeedsPassword if untrusted_reply["error"] == "password" else UnreadableDocument
-            raise kind(str(untrusted_reply.get("message")), str(untrusted_reply.get("hint")))
+            raise self._refusal(untrusted_reply, path)
         return untrusted_reply
 
     def receive_bytes(self, path: Path, timeout_s: float) -> bytes:
@@ -79,7 +89,7 @@ class ReaderLink:
                 return pipe.recv_bytes(MOST_REPLY_BYTES)
             reason = f"took longer than {timeout_s:.0f} seconds to read"
         except (EOFError, OSError):
-            reason = "ended the reader: it is damaged or needs too much memory"
+            reason = self._cause_of_death()
         self._end(pipe, path)
         raise ReaderDied(f"{path.name} {reason}.", "Save it anew in another program and add that.")
 
@@ -100,12 +110,42 @@ class ReaderLink:
                 process.kill()
                 process.join()
                 process.close()
+                self._leave()
 
     def stop(self) -> None:
         """Kill the reader process, if it runs, and start no other."""
         with self._lock:
             self._stopped = True
             self.close()
+
+    def _refusal(self, untrusted_reply: dict[str, Any], path: Path) -> DocumentError:
+        """The reader's own words on why a file cannot be read."""
+        message = checked_words(untrusted_reply.get("message"))
+        hint = checked_words(untrusted_reply.get("hint"))
+        if message is None or hint is None:
+            return self.malformed(path)
+        if untrusted_reply["error"] == "password":
+            return NeedsPassword(message, hint)
+        with self._lock:
+            self._files_left = 0  # damage may have left its marks
+        return UnreadableDocument(message, hint)
+
+    def _count_file(self) -> None:
+        """End a reader that has read enough, so that another takes over."""
+        with self._lock:
+            if self._files_left <= 0 and not self._stopped:
+                self.close()
+                self._files_left = self._limits.files
+            self._files_left -= 1
+
+    def _cause_of_death(self) -> str:
+        with self._lock:
+            process = self._process
+            if process is not None and sys.platform != "win32":
+                process.join(_ENDING_S)
+                if process.exitcode == -signal.SIGXCPU:
+                    return f"needs more than {self._limits.cpu_s} seconds of computing for a page"
+        return "ended the reader: it is damaged or needs too much memory"
 
     def _end(self, pipe: Connection | None, path: Path) -> None:
         """Close what failed. Raises ReadingStopped if it was closed from outside before."""
@@ -126,9 +166,10 @@ class ReaderLink:
             spawn = multiprocessing.get_context("spawn")
             pipe, theirs = spawn.Pipe()
             process = spawn.Process(
-                target=reader_main, args=(theirs, self._threads, self._memory_bytes), daemon=True
+                target=reader_main, args=(theirs, self._threads, self._limits), daemon=True
             )
             process.start()
             theirs.close()
+            self._leave = watched(process.pid or 0, self._limits)
             self._process, self._pipe = process, pipe
             return pipe

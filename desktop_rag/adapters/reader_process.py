@@ -2,12 +2,12 @@
 
 import json
 import signal
-import sys
 from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from desktop_rag.adapters.reader_limits import ReaderLimits, allow_cpu, limit_this_process
 from desktop_rag.adapters.reader_requests import (
     MOST_REPLY_BYTES,
     AnnotateRequest,
@@ -20,20 +20,19 @@ from desktop_rag.adapters.reader_requests import (
     ViewRequest,
 )
 from desktop_rag.errors import DesktopRagError, NeedsPassword
-from desktop_rag.privacy import guard
+from desktop_rag.privacy import guard, reader_guard
 
 if TYPE_CHECKING:
     from desktop_rag.adapters.page_reader import LocalPageReader
     from desktop_rag.adapters.page_viewing import LocalPageViewer
 
-_MOST_OPEN_FILES = 256
 
-
-def reader_main(pipe: Connection, threads: int, memory_bytes: int) -> None:
-    """Guard and limits first, then requests until the pipe closes."""
+def reader_main(pipe: Connection, threads: int, limits: ReaderLimits) -> None:
+    """Guards and limits first, then requests until the pipe closes."""
     guard.activate()
+    reader_guard.activate()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
-    _limit_resources(memory_bytes)
+    limit_this_process(limits)
     from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
     from desktop_rag.adapters.page_viewing import LocalPageViewer
 
@@ -45,15 +44,21 @@ def reader_main(pipe: Connection, threads: int, memory_bytes: int) -> None:
     reader, viewer = LocalPageReader(load_ocr), LocalPageViewer()
     with suppress(EOFError, BrokenPipeError):
         while True:
-            _answer(pipe, reader, viewer, pipe.recv())
+            request = pipe.recv()
+            allow_cpu(limits.cpu_s)
+            _answer(pipe, reader, viewer, request, limits)
 
 
 def _answer(
-    pipe: Connection, reader: "LocalPageReader", viewer: "LocalPageViewer", request: ReaderRequest
+    pipe: Connection,
+    reader: "LocalPageReader",
+    viewer: "LocalPageViewer",
+    request: ReaderRequest,
+    limits: ReaderLimits,
 ) -> None:
     try:
         if isinstance(request, ReadRequest):
-            _read(pipe, reader, request)
+            _read(pipe, reader, request, limits)
         else:
             _view(pipe, viewer, request)
     except DesktopRagError as error:
@@ -70,12 +75,15 @@ def _answer(
         _send(pipe, {"error": "unreadable", "message": message, "hint": hint})
 
 
-def _read(pipe: Connection, reader: "LocalPageReader", request: ReadRequest) -> None:
+def _read(
+    pipe: Connection, reader: "LocalPageReader", request: ReadRequest, limits: ReaderLimits
+) -> None:
     document = reader.open(request.path, request.passwords, request.ocr)
     try:
         _send(pipe, {"pages": len(document)})
         for page in document.pages(request.first_page):
             _send(pipe, asdict(page))
+            allow_cpu(limits.cpu_s)
     finally:
         document.close()
 
@@ -104,13 +112,3 @@ def _view(pipe: Connection, viewer: "LocalPageViewer", request: ViewRequest) -> 
 
 def _send(pipe: Connection, reply: dict[str, Any]) -> None:
     pipe.send_bytes(json.dumps(reply).encode())
-
-
-def _limit_resources(memory_bytes: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has no file to write
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_OPEN_FILES, _MOST_OPEN_FILES))

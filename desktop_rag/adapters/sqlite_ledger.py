@@ -3,17 +3,21 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 
 from desktop_rag.adapters.sqlite_database import SqliteDatabase, rename_in
 from desktop_rag.adapters.sqlite_database import library_errors as _ledger_errors
+from desktop_rag.adapters.sqlite_schema import prepare_schema
 from desktop_rag.domain import (
     Document,
     DocumentFile,
+    DocumentRecord,
     DocumentStatus,
+    FileStamp,
+    FileState,
     LibraryEntry,
     ModelIdentity,
     Page,
@@ -21,31 +25,9 @@ from desktop_rag.domain import (
     PageRecord,
     TextBox,
 )
-from desktop_rag.errors import LibraryError
 
-FORMAT_VERSION = 1
+_FILE_COLUMNS = "path, document_id, collection, bytes, mtime_ns, state"
 _MOST_VARIABLES = 500  # in one statement; older builds of SQLite take 999
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
-    page_count INTEGER NOT NULL, chunk_count INTEGER NOT NULL, message TEXT NOT NULL,
-    used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS pages (
-    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL, label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (document_id, number)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    collection TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS recognised (
-    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    number INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
-    PRIMARY KEY (document_id, number)) STRICT;
-CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
-CREATE INDEX IF NOT EXISTS recognised_of_document ON pages(document_id) WHERE method = 'ocr';
-CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY) STRICT;
-"""
 
 
 class SqliteLedger:
@@ -55,8 +37,7 @@ class SqliteLedger:
         self._file = file
         self._database = SqliteDatabase(file)
         with _ledger_errors(file):
-            self._db.executescript(_SCHEMA)
-            self._check_format()
+            prepare_schema(self._db, file.parent)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -88,11 +69,11 @@ class SqliteLedger:
     def pages(self, document_id: str) -> list[PageRecord]:
         with _ledger_errors(self._file):
             rows = self._db.execute(
-                "SELECT number, label, method, reason FROM pages WHERE document_id = ?"
+                "SELECT number, label, method, reason, bates FROM pages WHERE document_id = ?"
                 " ORDER BY number",
                 (document_id,),
             ).fetchall()
-        return [PageRecord(row[0], row[1], PageMethod(row[2]), row[3]) for row in rows]
+        return [PageRecord(row[0], row[1], PageMethod(row[2]), row[3], row[4]) for row in rows]
 
     def recognised(
         self, document_id: str, numbers: Collection[int] | None = None
@@ -111,9 +92,31 @@ class SqliteLedger:
     def file_at(self, path: Path) -> DocumentFile | None:
         with _ledger_errors(self._file):
             row = self._db.execute(
-                "SELECT path, document_id, collection FROM files WHERE path = ?", (str(path),)
+                f"SELECT {_FILE_COLUMNS} FROM files WHERE path = ?", (str(path),)
             ).fetchone()
-        return DocumentFile(Path(row[0]), row[1], row[2]) if row else None
+        return _file(*row) if row else None
+
+    def files(self) -> list[DocumentFile]:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path").fetchall()
+        return [_file(*row) for row in rows]
+
+    def set_states(self, states: Mapping[Path, FileState]) -> None:
+        with _ledger_errors(self._file), self._db:
+            self._db.executemany(
+                "UPDATE files SET state = ? WHERE path = ?",
+                [(state.value, str(path)) for path, state in states.items()],
+            )
+
+    def unlink(self, paths: Sequence[Path]) -> list[str]:
+        with self._writing():
+            return self._without_files(
+                row[0]
+                for path in paths
+                for row in self._db.execute(
+                    "DELETE FROM files WHERE path = ? RETURNING document_id", (str(path),)
+                ).fetchall()
+            )
 
     def collections(self) -> dict[str, int]:
         with _ledger_errors(self._file):
@@ -162,25 +165,11 @@ class SqliteLedger:
         file: DocumentFile,
         recognised: Sequence[Page] = (),
     ) -> list[str]:
+        return self.record_all([DocumentRecord(document, tuple(pages), file, tuple(recognised))])
+
+    def record_all(self, records: Sequence[DocumentRecord]) -> list[str]:
         with self._writing():
-            self._db.execute("DELETE FROM pages WHERE document_id = ?", (document.id,))
-            self._db.execute("DELETE FROM recognised WHERE document_id = ?", (document.id,))
-            self._db.execute(
-                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
-                " status=excluded.status, page_count=excluded.page_count,"
-                " chunk_count=excluded.chunk_count, message=excluded.message,"
-                " used_ocr=excluded.used_ocr, added_at=excluded.added_at",
-                _document_row(document),
-            )
-            self._db.executemany(
-                "INSERT INTO pages VALUES (?,?,?,?,?)",
-                [(document.id, p.number, p.label, p.method.value, p.reason) for p in pages],
-            )
-            self._db.executemany(
-                "INSERT INTO recognised VALUES (?,?,?,?)",
-                [(document.id, p.number, p.text, _boxes_text(p)) for p in recognised],
-            )
-            return self._place(file)
+            return [key for record in records for key in self._record(record)]
 
     def link(self, file: DocumentFile) -> list[str]:
         with self._writing():
@@ -189,6 +178,12 @@ class SqliteLedger:
     def remove(self, document_id: str) -> None:
         with self._writing():
             self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def is_settled(self) -> bool:
+        return self._fact("settled") != "no"
+
+    def set_settled(self, settled: bool) -> None:
+        self._set_fact("settled", "yes" if settled else "no")
 
     def embedder(self) -> ModelIdentity | None:
         name, sha256 = self._fact("embedder_name"), self._fact("embedder_sha256")
@@ -206,22 +201,59 @@ class SqliteLedger:
                 yield
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _place(self, file: DocumentFile) -> list[str]:
-        """Put the file where it belongs, and drop documents that no file shows any more."""
+    def _record(self, record: DocumentRecord) -> list[str]:
+        key = record.document.id
+        self._db.execute("DELETE FROM pages WHERE document_id = ?", (key,))
+        self._db.execute("DELETE FROM recognised WHERE document_id = ?", (key,))
         self._db.execute(
-            "INSERT INTO files VALUES (?,?,?) ON CONFLICT(path) DO UPDATE SET"
-            " document_id=excluded.document_id, collection=excluded.collection",
-            (str(file.path), file.document_id, file.collection),
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
+            " status=excluded.status, page_count=excluded.page_count,"
+            " chunk_count=excluded.chunk_count, message=excluded.message,"
+            " used_ocr=excluded.used_ocr, added_at=excluded.added_at",
+            _document_row(record.document),
         )
-        rows = self._db.execute(
-            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM files) RETURNING id"
+        self._db.executemany(
+            "INSERT INTO pages VALUES (?,?,?,?,?,?)",
+            [
+                (key, page.number, page.label, page.method.value, page.reason, page.bates)
+                for page in record.pages
+            ],
+        )
+        self._db.executemany(
+            "INSERT INTO recognised VALUES (?,?,?,?)",
+            [(key, page.number, page.text, _boxes_text(page)) for page in record.recognised],
+        )
+        return self._place(record.file)
+
+    def _place(self, file: DocumentFile) -> list[str]:
+        """Put the file where it belongs, and drop the document that it showed before."""
+        before = self._db.execute(
+            "SELECT document_id FROM files WHERE path = ?", (str(file.path),)
         ).fetchall()
-        return [row[0] for row in rows]
+        stamp = (file.stamp.bytes, file.stamp.mtime_ns) if file.stamp else (None, None)
+        self._db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?)",
+            (str(file.path), file.document_id, file.collection, *stamp, file.state.value),
+        )
+        return self._without_files(row[0] for row in before)
+
+    def _without_files(self, document_ids: Iterable[str]) -> list[str]:
+        """Drop those of these documents that no file shows any more; returns their ids."""
+        gone: list[str] = []
+        for key in dict.fromkeys(document_ids):
+            rows = self._db.execute(
+                "DELETE FROM documents WHERE id = ?"
+                " AND NOT EXISTS (SELECT 1 FROM files WHERE document_id = documents.id)"
+                " RETURNING id",
+                (key,),
+            ).fetchall()
+            gone += [row[0] for row in rows]
+        return gone
 
     def _entries(self, where: str, *values: str) -> list[LibraryEntry]:
         with _ledger_errors(self._file):
             rows = self._db.execute(
-                "SELECT documents.*, files.path, files.collection, (SELECT COUNT(*) FROM pages"
+                f"SELECT documents.*, {_FILE_COLUMNS}, (SELECT COUNT(*) FROM pages"
                 " WHERE pages.document_id = documents.id AND method = 'ocr') FROM files"
                 f" JOIN documents ON documents.id = files.document_id {where} ORDER BY files.path",
                 values,
@@ -229,22 +261,12 @@ class SqliteLedger:
         documents = {row[0]: _document(row[:8]) for row in rows}
         files: defaultdict[str, list[DocumentFile]] = defaultdict(list)
         for row in rows:
-            files[row[0]].append(DocumentFile(Path(row[8]), row[0], row[9]))
-        recognised = {row[0]: row[10] for row in rows}
+            files[row[0]].append(_file(*row[8:14]))
+        recognised = {row[0]: row[14] for row in rows}
         return [
             LibraryEntry(documents[key], tuple(places), recognised[key])
             for key, places in files.items()
         ]
-
-    def _check_format(self) -> None:
-        version = self._fact("format_version")
-        if version is None:
-            self._set_fact("format_version", str(FORMAT_VERSION))
-        elif int(version) > FORMAT_VERSION:
-            raise LibraryError(
-                f"The library in {self._file.parent} was written by a newer Desktop RAG.",
-                "Install the newer version to open it; nothing was changed.",
-            )
 
     def _fact(self, name: str) -> str | None:
         with _ledger_errors(self._file):
@@ -280,6 +302,13 @@ def _document(row: tuple[str, str, str, int, int, str, int, str]) -> Document:
         used_ocr=bool(row[6]),
         added_at=row[7],
     )
+
+
+def _file(
+    path: str, document_id: str, collection: str, size: int | None, mtime_ns: int | None, state: str
+) -> DocumentFile:
+    stamp = None if size is None or mtime_ns is None else FileStamp(size, mtime_ns)
+    return DocumentFile(Path(path), document_id, collection, stamp, FileState(state))
 
 
 def _boxes_text(page: Page) -> str:

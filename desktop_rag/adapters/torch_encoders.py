@@ -3,6 +3,7 @@
 Importing torch takes seconds and 400 MB; nothing does so before one of these is built.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop_rag.errors import ModelError
 from desktop_rag.ports import Vectors
 
 _CPU_BATCH, _GPU_BATCH = 8, 64
+_AT_ONCE = 256  # texts that are embedded between two looks at the clock
 
 
 def best_device() -> str:
@@ -24,6 +26,34 @@ def best_device() -> str:
     if torch.cuda.is_available():
         return "cuda"
     return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+class TorchEmbedding:
+    """A `ports.Embedding` that goes on, batch after batch, while it is waited for."""
+
+    def __init__(self, embedder: "TorchEmbedder", texts: Sequence[str]) -> None:
+        self._embedder = embedder
+        self._texts = texts
+        self._done: list[Vectors] = []
+        self._count = 0
+
+    def wait(self, seconds: float) -> float:
+        end = time.monotonic() + seconds
+        while self._count < len(self._texts):
+            batch = self._texts[self._count : self._count + _AT_ONCE]
+            self._done.append(self._embedder.embed(batch))
+            self._count += len(batch)
+            if time.monotonic() > end:
+                break
+        return self._count / len(self._texts) if self._texts else 1.0
+
+    def vectors(self) -> Vectors:
+        while self.wait(1.0) < 1.0:
+            pass
+        return np.concatenate([self._embedder.embed([]), *self._done])
+
+    def cancel(self) -> None:
+        """Nothing runs unless it is waited for."""
 
 
 class TorchEmbedder:
@@ -71,6 +101,9 @@ class TorchEmbedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    def begin(self, texts: Sequence[str]) -> TorchEmbedding:
+        return TorchEmbedding(self, texts)
 
 
 class TorchReranker:

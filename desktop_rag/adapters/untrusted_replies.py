@@ -3,36 +3,53 @@
 Each function returns None for a reply that makes no sense.
 """
 
-import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from desktop_rag.domain import Highlight, Page, PageFrame, PageMethod, Span, TextBox
 
 MOST_PAGES = 50_000
+MOST_PAGE_CHARACTERS = 1_000_000
+MOST_JSON_BYTES = 64 << 20
 _MOST_LABEL_CHARACTERS = 40
+_MOST_WORDS_CHARACTERS = 500
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_WITHOUT_TEXT = frozenset({PageMethod.BLANK, PageMethod.UNREADABLE})
 _MOST_HIGHLIGHTS = 200_000
-_MOST_POINTS = 1_000_000.0
+MOST_POINTS = 1_000_000.0
 _METHODS = frozenset(method.value for method in PageMethod)
 
 
 def checked_page(untrusted_page: dict[str, Any], number: int) -> Page | None:
     """The page of this number."""
-    text, label = untrusted_page.get("text"), untrusted_page.get("label")
-    reason, method = untrusted_page.get("reason"), untrusted_page.get("method")
+    text = _checked_text(untrusted_page.get("text"))
+    label, reason = _checked_label(untrusted_page.get("label")), untrusted_page.get("reason")
+    words, method = checked_words(reason), untrusted_page.get("method")
     if not (
-        untrusted_page.get("number") == number
-        and isinstance(text, str)
-        and isinstance(label, str)
-        and isinstance(reason, str)
+        _is_number(untrusted_page.get("number"), number, number)
+        and isinstance(method, str)
         and method in _METHODS
     ):
         return None
-    boxes = _checked_boxes(untrusted_page.get("boxes"), len(text))
-    if boxes is None:
+    if text is None or label is None or words is None:
         return None
-    short_label = label[:_MOST_LABEL_CHARACTERS]
-    return Page(number, short_label, text, PageMethod(method), reason, boxes)
+    boxes = _checked_boxes(untrusted_page.get("boxes"), len(text))
+    if boxes is None or (text and PageMethod(method) in _WITHOUT_TEXT):
+        return None
+    return Page(number, label, text, PageMethod(method), words, boxes)
+
+
+def checked_count(untrusted_count: object) -> int | None:
+    """A number of pages, which may still be too many."""
+    return untrusted_count if type(untrusted_count) is int and untrusted_count > 0 else None
+
+
+def checked_words(untrusted_words: object) -> str | None:
+    """A sentence for the reader of the program, cut where it is too long for one."""
+    if not isinstance(untrusted_words, str):
+        return None
+    return _storable(untrusted_words[:_MOST_WORDS_CHARACTERS])
 
 
 def checked_frames(untrusted_frames: object) -> tuple[PageFrame, ...] | None:
@@ -43,10 +60,10 @@ def checked_frames(untrusted_frames: object) -> tuple[PageFrame, ...] | None:
     for number, untrusted_frame in enumerate(untrusted_frames, start=1):
         if not isinstance(untrusted_frame, list) or len(untrusted_frame) != 3:
             return None
-        label, width, height = untrusted_frame
-        if not isinstance(label, str) or not (_is_length(width) and _is_length(height)):
+        label, (width, height) = _checked_label(untrusted_frame[0]), untrusted_frame[1:]
+        if label is None or not (_is_length(width) and _is_length(height)):
             return None
-        frames.append(PageFrame(number, label[:_MOST_LABEL_CHARACTERS], width, height))
+        frames.append(PageFrame(number, label, width, height))
     return tuple(frames)
 
 
@@ -87,9 +104,26 @@ def checked_matches(untrusted_matches: object, page: int, most: int) -> list[Spa
 def checked_size(untrusted_head: dict[str, Any]) -> tuple[int, int] | None:
     """Width and height of an image in pixels."""
     width, height = untrusted_head.get("width"), untrusted_head.get("height")
-    if isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0:
-        return width, height
-    return None
+    if not (_is_number(width, 1) and _is_number(height, 1)):
+        return None
+    return int(width or 0), int(height or 0)
+
+
+def _checked_text(untrusted_text: object) -> str | None:
+    if not isinstance(untrusted_text, str) or len(untrusted_text) > MOST_PAGE_CHARACTERS:
+        return None
+    return _storable(untrusted_text)
+
+
+def _checked_label(untrusted_label: object) -> str | None:
+    if not isinstance(untrusted_label, str):
+        return None
+    return _storable(untrusted_label[:_MOST_LABEL_CHARACTERS])
+
+
+def _storable(text: str) -> str:
+    """The text with halves of surrogate pairs replaced: no file and no index takes them."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _checked_boxes(untrusted_boxes: object, characters: int) -> tuple[TextBox, ...] | None:
@@ -128,11 +162,7 @@ def _is_number(untrusted: Any, least: int, most: int = 1 << 31) -> bool:
 
 def _is_position(untrusted: Any) -> bool:
     """A number of points, perhaps beyond the edge of the page."""
-    return (
-        type(untrusted) in (int, float)
-        and math.isfinite(untrusted)
-        and abs(untrusted) <= _MOST_POINTS
-    )
+    return type(untrusted) in (int, float) and -MOST_POINTS <= untrusted <= MOST_POINTS
 
 
 def _is_length(untrusted: Any) -> bool:

@@ -45,6 +45,9 @@ def of_documents(entries: Sequence[LibraryEntry]) -> Json:
                 "document_id": entry.document.id,
                 "path": str(entry.path),
                 "paths": [str(file.path) for file in entry.files],
+                "files": [
+                    {"path": str(file.path), "state": file.state.value} for file in entry.files
+                ],
                 "collections": sorted({file.collection for file in entry.files}),
                 "status": entry.document.status.value,
                 "pages": entry.document.page_count,
@@ -125,6 +128,8 @@ def _passage(passage: Passage) -> Json:
         "path": str(passage.path),
         "pages": list(passage.chunk.pages),
         "page_labels": list(passage.page_labels),
+        "bates": list(passage.bates),
+        "ocr": list(passage.ocr),
         "score": round(passage.score, 4),
         "text": passage.chunk.text,
         "heading": passage.chunk.heading,
@@ -157,6 +162,8 @@ def _citation(citation: Citation) -> Json:
         "path": str(citation.path),
         "pages": list(citation.pages),
         "page_labels": list(citation.page_labels),
+        "bates": list(citation.bates),
+        "ocr": list(citation.ocr),
         "quote": citation.quote,
         "spans": [
             {"page": span.page, "start": span.start, "length": span.length}

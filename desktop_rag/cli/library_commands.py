@@ -5,10 +5,11 @@ from pathlib import Path
 
 from desktop_rag.cli import as_json
 from desktop_rag.cli.output import Output
-from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus
+from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, FileState
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.presence import finished
 
 _NOT_ALL_READ = 3
 _FINE = frozenset({AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE})
@@ -20,6 +21,11 @@ _WORDS = {
     AddStatus.UNREADABLE: "not readable",
     AddStatus.UNCHANGED: "unchanged",
     AddStatus.DUPLICATE: "duplicate",
+}
+
+_STATE_WORDS = {
+    FileState.MISSING: "The file is gone.",
+    FileState.OFFLINE: "Offline: its drive or folder is not there.",
 }
 
 
@@ -47,6 +53,7 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
     try:
         report = output.follow(steps, describe, say)
     except KeyboardInterrupt:
+        assistant.library.forget_pending()
         output.remark(
             f"Stopped: {len(finished)} files are done and stay; the others were left out. "
             "Run the same command again to go on."
@@ -65,7 +72,8 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
 
 
 def documents(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
-    """One line a document: id, status, pages, path."""
+    """One line a document: id, status, pages, path; then what is wrong, if anything is."""
+    finished(assistant.presence.look_outside([f.path for f in assistant.watching.watched()]))
     entries = assistant.library.documents()
     output.result(as_json.of_documents(entries))
     for entry in entries:
@@ -74,6 +82,8 @@ def documents(assistant: Assistant, chosen: argparse.Namespace, output: Output) 
         output.line(f"{document.id}  {words:<16} {document.page_count:>5} p.  {entry.path}")
         if document.message:
             output.line(f"{'':18}{document.message}")
+        if entry.state is not FileState.PRESENT:
+            output.line(f"{'':18}{_STATE_WORDS[entry.state]}")
     if not entries:
         output.line("The library is empty. “desktop-rag add PATH” adds PDFs.")
     return 0

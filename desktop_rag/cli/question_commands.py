@@ -21,6 +21,7 @@ from desktop_rag.services.quality_check import QualityProgress, read_questions
 
 _QUOTE_CHARACTERS = 160
 _NEAREST = 3
+_SCAN = ", from a scan"
 
 
 def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
@@ -113,8 +114,9 @@ def _say_answer(answer: Answer, output: Output) -> None:
         output.line(f"{sentence.text} {markers}{note}".rstrip())
     output.line()
     for citation in answer.citations:
-        pages = printed_pages(citation.page_labels, citation.pages)
-        output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}")
+        pages = printed_pages(citation.page_labels, citation.pages, citation.bates)
+        scan = _SCAN if any(citation.ocr) else ""
+        output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}{scan}")
         output.line(f"    “{' '.join(citation.quote.split())}”")
 
 
@@ -127,12 +129,13 @@ def _say_coverage(coverage: Coverage, output: Output) -> None:
 
 def _place(passage: Passage) -> str:
     heading = f" ({passage.chunk.heading})" if passage.chunk.heading else ""
-    pages = printed_pages(passage.page_labels, passage.chunk.pages)
-    return f"{passage.path.name}, p. {pages}{heading}"
+    pages = printed_pages(passage.page_labels, passage.chunk.pages, passage.bates)
+    scan = _SCAN if any(passage.ocr) else ""
+    return f"{passage.path.name}, p. {pages}{scan}{heading}"
 
 
 def _gist(passage: Passage) -> str:
-    text = passage.evidence[0].text if passage.evidence else passage.chunk.searchable
+    text = passage.evidence[0].text if passage.evidence else passage.chunk.plain_text
     return " ".join(text.split())
 
 

@@ -1,11 +1,11 @@
 """The engine process: services behind a pipe, with a lane for each exclusive resource.
 
 *index* owns the library's writes, *answer* owns the language model, *view* and *find* each own a
-reader process, *read* serves what waits for none of them. Each lane is one thread that runs its
-requests in turn.
+reader process, *places* and *watch* wait for drives that may be slow, *read* serves what waits for
+none of them. Each lane is one thread that runs its requests in turn.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     AddReport,
     Conversation,
     DocumentView,
+    FolderChanged,
     FoundFiles,
     FoundInDocument,
     Highlight,
@@ -25,6 +26,7 @@ from desktop_rag.domain import (
     OwnCheck,
     PageImage,
     PageProgress,
+    PendingFile,
     Rating,
     Removed,
     Scope,
@@ -42,19 +44,24 @@ from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.conversing import Asking
 from desktop_rag.services.diagnosis import as_lines, diagnose
+from desktop_rag.services.going_on import go_on
 from desktop_rag.services.looking import look
 from desktop_rag.services.privacy_report import privacy_report
 from desktop_rag.services.storing import stored_items
+from desktop_rag.services.vanishing import remove_vanished
 
 LANES = {
     "add": "index",
     "add_samples": "index",
+    "forget_pending": "index",
     "remove": "index",
     "restore": "index",
     "import_model": "index",
     "watch": "index",
     "unwatch": "index",
     "read_watched": "index",
+    "remove_vanished": "index",
+    "go_on": "index",
     "reread": "index",
     "create_collection": "index",
     "rename_collection": "index",
@@ -83,7 +90,10 @@ LANES = {
     "watched": "read",
     "entries": "read",
     "collections": "read",
+    "pending": "index",
     "look": "look",
+    "look_at_files": "places",
+    "watch_folders": "watch",
 }
 # Where a short request need not wait for the end of a long one. The services of these lanes are
 # made for it: between two steps of `Library.add` the library is whole.
@@ -111,6 +121,10 @@ class Engine:
         return self._assistant.library.add(
             paths, collection=collection, passwords=passwords, ocr=self._assistant.ocr
         )
+
+    def forget_pending(self) -> None:
+        """As `Library.forget_pending`."""
+        self._assistant.library.forget_pending()
 
     def look(self, paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
         """As `looking.look`."""
@@ -211,9 +225,35 @@ class Engine:
         """As `Watching.unwatch`."""
         self._assistant.watching.unwatch(path)
 
-    def read_watched(self, passwords: Sequence[str]) -> Generator[AddProgress, None, AddReport]:
+    def read_watched(
+        self, passwords: Sequence[str], only: Collection[Path] | None = None
+    ) -> Generator[AddProgress, None, AddReport]:
         """As `Watching.read`."""
-        return self._assistant.watching.read(passwords=passwords, ocr=self._assistant.ocr)
+        one = self._assistant
+        return one.watching.read(passwords=passwords, ocr=one.ocr, only=only)
+
+    def watch_folders(self) -> Generator[FolderChanged, None, None]:
+        """As `LiveFolders.changes`: it goes on until the engine ends."""
+        return self._assistant.live_folders.changes()
+
+    def remove_vanished(self, document_ids: Sequence[str]) -> Removed:
+        """As `vanishing.remove_vanished`."""
+        one = self._assistant
+        roots = [folder.path for folder in one.watching.watched()]
+        return remove_vanished(one.library, one.history, roots, document_ids)
+
+    def look_at_files(self) -> Generator[PageProgress, None, tuple[str, ...]]:
+        """As `Presence.look_outside` of the watched folders."""
+        roots = [folder.path for folder in self._assistant.watching.watched()]
+        return self._assistant.presence.look_outside(roots)
+
+    def pending(self) -> tuple[PendingFile, ...]:
+        """As `Library.pending`."""
+        return self._assistant.library.pending()
+
+    def go_on(self, passwords: Sequence[str]) -> Generator[AddProgress, None, AddReport]:
+        """As `going_on.go_on`."""
+        return go_on(self._assistant.library, self._assistant.pending, passwords)
 
     def models(self) -> tuple[InstalledModel, ...]:
         """Every model that is known, those of the program first."""

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_rag.domain import Chunk, Page
+from desktop_rag.pipeline.bates import bates_words
 from desktop_rag.pipeline.flow import Flow, make_flow
 from desktop_rag.pipeline.normalising import searchable, words_of
 from desktop_rag.pipeline.segmenting import Unit, units
@@ -60,6 +61,7 @@ def chunk_pages(
     wordpieces of each text, special tokens not counted.
     """
     flow = make_flow(pages)
+    stamps = {page.number: page.bates for page in pages}
     vocabulary = words_of(flow.text)
     chunks: list[Chunk] = []
     for group in _groups(_pieces(flow, vocabulary, count_tokens, options), options):
@@ -68,8 +70,18 @@ def chunk_pages(
         words = searchable(text, vocabulary)
         if words:
             spans = flow.spans(start, end)
-            chunks.append(Chunk(document_id, len(chunks), text, words, group[0].section, spans))
+            chunk = Chunk(document_id, len(chunks), text, words, group[0].section, spans)
+            chunks.append(replace(chunk, searchable=_with_stamps(chunk, stamps)))
     return chunks
+
+
+def _with_stamps(chunk: Chunk, stamps: Mapping[int, str]) -> str:
+    """The searchable text with the Bates numbers of its pages, so that each part is found."""
+    known = set(chunk.searchable.split())
+    words = [
+        word for word in bates_words([stamps[page] for page in chunk.pages]) if word not in known
+    ]
+    return "\n".join(filter(None, [chunk.searchable, " ".join(words)]))
 
 
 def _pieces(

@@ -94,8 +94,9 @@ def _runs_on(before: str, after: str) -> bool:
 
 
 def _key(line: str, page: Page) -> str:
-    """The line without its page number. Other digits stay: two doses are not one header."""
-    words = line.casefold().split()
+    """The line without its page's number and stamp. Other digits stay: a dose is no header."""
+    unstamped = line.replace(page.bates, "#") if page.bates else line
+    words = unstamped.casefold().split()
     own = (str(page.number), page.label.casefold())
     place = next((index for index, word in enumerate(words) if word in own), None)
     if place is not None:

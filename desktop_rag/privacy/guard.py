@@ -7,9 +7,10 @@ again. Elsewhere only the environment is cleaned, and `is_enforced()` says so.
 """
 
 import ctypes
-import errno
 import os
 import sys
+
+from desktop_rag.privacy import bpf
 
 _SETTINGS = {
     "HF_HUB_OFFLINE": "1",
@@ -27,36 +28,13 @@ _SETTINGS = {
 _SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "LANCEDB_API_KEY", "OPENAI_API_KEY")
 _SECRET_PREFIXES = ("AWS_ACCESS", "AWS_SECRET", "AWS_SESSION", "AZURE_", "GOOGLE_", "GCP_")
 
-# Numbers of the kernel's interface: linux/seccomp.h, linux/audit.h, linux/filter.h, unistd.h.
-_PR_SET_NO_NEW_PRIVS = 38
+# Numbers of the kernel's interface: linux/prctl.h, linux/audit.h, unistd.h.
 _PR_SET_DUMPABLE = 4
-_SECCOMP_SET_MODE_FILTER = 1
-_SECCOMP_FILTER_FLAG_TSYNC = 1
-_RET_ALLOW = 0x7FFF0000
-_RET_EPERM = 0x00050000 | errno.EPERM
-_LOAD_WORD = 0x20
-_JUMP_EQUAL = 0x15
-_JUMP_GREATER_EQUAL = 0x35
-_RETURN = 0x06
-_OFFSET_NUMBER, _OFFSET_ARCHITECTURE, _OFFSET_FIRST_ARGUMENT = 0, 4, 16
 _AF_UNIX = 1
 _IO_URING_SETUP = 425
 _X32_BIT = 0x40000000
-# machine: (AUDIT_ARCH, socket, seccomp)
-_MACHINES = {"x86_64": (0xC000003E, 41, 317), "aarch64": (0xC00000B7, 198, 277)}
-
-
-class _Instruction(ctypes.Structure):
-    _fields_ = (
-        ("code", ctypes.c_uint16),
-        ("if_true", ctypes.c_uint8),
-        ("if_false", ctypes.c_uint8),
-        ("value", ctypes.c_uint32),
-    )
-
-
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_uint16), ("first", ctypes.POINTER(_Instruction)))
+# machine: (AUDIT_ARCH, socket)
+_MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 
 
 def activate() -> None:
@@ -68,8 +46,8 @@ def activate() -> None:
     prepare_process()
     for name in [name for name in os.environ if name.upper().endswith("_PROXY")]:
         del os.environ[name]
-    if sys.platform == "linux" and os.uname().machine in _MACHINES:
-        _install_filter()
+    if bpf.machine():
+        bpf.install(_filter(*_MACHINES[bpf.machine()]))
 
 
 def prepare_process() -> None:
@@ -110,33 +88,20 @@ def _refuse_core_dumps() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _install_filter() -> None:
-    architecture, socket_number, seccomp_number = _MACHINES[os.uname().machine]
-    program = _filter_program(architecture, socket_number)
-    libc = ctypes.CDLL(None, use_errno=True)
-    arguments = (_SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC, ctypes.byref(program))
-    if (
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
-        or libc.syscall(seccomp_number, *arguments) != 0
-    ):
-        reason = os.strerror(ctypes.get_errno())
-        raise RuntimeError(f"The kernel did not take the network filter: {reason}.")
-
-
-def _filter_program(architecture: int, socket_number: int) -> _Program:
-    """Classic BPF over struct seccomp_data; a jump counts the instructions that it skips."""
-    x32 = [_Instruction(_JUMP_GREATER_EQUAL, 5, 0, _X32_BIT)] if socket_number == 41 else []
+def _filter(architecture: int, socket_number: int) -> list[bpf.Instruction]:
+    """What lets through every call of this machine but those that could reach the network."""
+    step = bpf.Instruction
+    x32 = [step(bpf.JUMP_GREATER_EQUAL, 5, 0, _X32_BIT)] if socket_number == 41 else []
     to_refuse = 6 + len(x32)
-    code = [
-        _Instruction(_LOAD_WORD, 0, 0, _OFFSET_ARCHITECTURE),
-        _Instruction(_JUMP_EQUAL, 0, to_refuse, architecture),
-        _Instruction(_LOAD_WORD, 0, 0, _OFFSET_NUMBER),
+    return [
+        step(bpf.LOAD_WORD, 0, 0, bpf.OFFSET_ARCHITECTURE),
+        step(bpf.JUMP_EQUAL, 0, to_refuse, architecture),
+        step(bpf.LOAD_WORD, 0, 0, bpf.OFFSET_NUMBER),
         *x32,
-        _Instruction(_JUMP_EQUAL, 4, 0, _IO_URING_SETUP),
-        _Instruction(_JUMP_EQUAL, 0, 2, socket_number),
-        _Instruction(_LOAD_WORD, 0, 0, _OFFSET_FIRST_ARGUMENT),
-        _Instruction(_JUMP_EQUAL, 0, 1, _AF_UNIX),
-        _Instruction(_RETURN, 0, 0, _RET_ALLOW),
-        _Instruction(_RETURN, 0, 0, _RET_EPERM),
+        step(bpf.JUMP_EQUAL, 4, 0, _IO_URING_SETUP),
+        step(bpf.JUMP_EQUAL, 0, 2, socket_number),
+        step(bpf.LOAD_WORD, 0, 0, bpf.OFFSET_FIRST_ARGUMENT),
+        step(bpf.JUMP_EQUAL, 0, 1, _AF_UNIX),
+        step(bpf.RETURN, 0, 0, bpf.RET_ALLOW),
+        step(bpf.RETURN, 0, 0, bpf.RET_EPERM),
     ]
-    return _Program(len(code), (_Instruction * len(code))(*code))

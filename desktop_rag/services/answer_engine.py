@@ -130,14 +130,16 @@ class _Citations:
             if citation.document_id == passage.chunk.document_id and citation.spans == spans:
                 return citation.marker
         pages = tuple(sorted({span.page for span in spans}))
-        labels = dict(zip(passage.chunk.pages, passage.page_labels, strict=True))
+        places = [passage.chunk.pages.index(page) for page in pages]
         self.issued.append(
             Citation(
                 marker=len(self.issued) + 1,
                 document_id=passage.chunk.document_id,
                 path=passage.path,
                 pages=pages,
-                page_labels=tuple(labels[page] for page in pages),
+                page_labels=tuple(passage.page_labels[place] for place in places),
+                bates=tuple(passage.bates[place] for place in places if passage.bates),
+                ocr=tuple(passage.ocr[place] for place in places if passage.ocr),
                 quote=passage.chunk.text[start:end],
                 spans=spans,
             )

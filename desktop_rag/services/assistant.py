@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_rag.domain import ModelRole
+from desktop_rag.ports import PendingStore
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
+from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
+from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 from desktop_rag.services.watching import Watching
@@ -62,6 +65,12 @@ class Assistant(Protocol):
     def own_questions(self) -> OwnQuestions: ...
     @property
     def watching(self) -> Watching: ...
+    @property
+    def live_folders(self) -> LiveFolders: ...
+    @property
+    def presence(self) -> Presence: ...
+    @property
+    def pending(self) -> PendingStore: ...
 
     def close(self) -> None:
         """End the reader processes, if there are any."""

@@ -6,20 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_rag.domain import FileStamp
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file to add, or what is wrong with the path that was given.
 
     Attributes:
-        bytes: its size.
+        stamp: its size and time as it was found.
         named: whether it was given itself, not found in a folder.
     """
 
     path: Path
     problem: str | None = None
-    bytes: int = 0
+    stamp: FileStamp | None = None
     named: bool = True
+
+    @property
+    def bytes(self) -> int:
+        return self.stamp.bytes if self.stamp is not None else 0
 
     @property
     def is_pdf(self) -> bool:
@@ -93,7 +99,8 @@ def checked(path: Path, *, named: bool = True) -> FoundFile:
                 "or save what is attached to it, and add that."
             )
         else:
-            return FoundFile(path, bytes=status.st_size, named=named)
+            stamp = FileStamp(status.st_size, status.st_mtime_ns)
+            return FoundFile(path, stamp=stamp, named=named)
     return FoundFile(path, problem, named=named)
 
 

@@ -1,19 +1,20 @@
 """The library: documents in, documents out, and what is known of them."""
 
 from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_rag.domain import AddProgress, AddReport, LibraryEntry, PageRecord
-from desktop_rag.errors import NothingToAdd, WrongUsage
+from desktop_rag.domain import AddProgress, AddReport, LibraryEntry, PageRecord, PendingFile
+from desktop_rag.errors import LibraryBusy, NothingToAdd, WrongUsage
 from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
-from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader
+from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, PendingStore
 from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.finding import FoundFile, checked, find_files, holds_nothing
 from desktop_rag.services.intake import Intake
 from desktop_rag.services.order import Order, restoring_order
 from desktop_rag.services.orders import Lot, Orders
+from desktop_rag.services.recording import Recording
 from desktop_rag.services.retriever import unknown_collection, unknown_document
 from desktop_rag.services.upkeep import Upkeep
 
@@ -36,14 +37,19 @@ class Library:
         lock: Callable[[], AbstractContextManager[object]],
         attachments: Attachments,
         forget_answers: Callable[[Sequence[str]], object],
+        pending: PendingStore,
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
         self._lock = lock
         self._attachments = attachments
-        self._upkeep = Upkeep(ledger, open_store, attachments)
-        self._intake = Intake(ledger, open_store, load_embedder, reader, forget_answers)
-        self._orders = Orders(self._intake, self._upkeep, attachments, open_store, reader)
+        self._upkeep = Upkeep(ledger, open_store, attachments, pending)
+        self._pending = pending
+        self._recording = Recording(ledger, open_store, forget_answers)
+        intake = Intake(ledger, load_embedder, reader, self._recording)
+        self._orders = Orders(
+            intake, self._recording, self._upkeep, attachments, open_store, reader, pending
+        )
 
     def documents(self) -> list[LibraryEntry]:
         """All documents, by path."""
@@ -101,7 +107,7 @@ class Library:
                 )
             self._refuse_existing(tidy)
             self._ledger.rename_collection(name, tidy)
-            self._intake.follow_renaming(name, tidy)
+            self._recording.follow_renaming(name, tidy)
 
     def delete_collection(self, name: str) -> None:
         """Delete a collection and those below it, if none holds a document.
@@ -159,7 +165,26 @@ class Library:
         with self._lock(), self._orders.begun() as in_hand:
             opened = yield from self._orders.open_mails(found)
             _refuse_nothing(opened or [holds_nothing(file.path) for file in found])
-            return (yield from self._orders.take_in([Lot(f, order) for f in opened], in_hand))
+            lots = [Lot(file, order) for file in opened]
+            with self._orders.remembered(found, order):
+                return (yield from self._orders.take_in(lots, in_hand))
+
+    def pending(self) -> tuple[PendingFile, ...]:
+        """Files of orders that were not worked off, because the program ended meanwhile.
+
+        What an interrupted run left is cleared up first; what it lost counts as pending.
+        """
+        with suppress(LibraryBusy), self._lock():
+            if self._ledger.embedder() is not None:
+                self._open_store()  # damage shows here
+            if not self._ledger.is_settled():
+                self._upkeep.drop_orphans()
+                self._upkeep.end_writing()
+        return tuple(self._pending.files())
+
+    def forget_pending(self) -> None:
+        """The reader stopped an order: it is not to go on at the next start."""
+        self._pending.drop([file.path for file in self._pending.files()])
 
     def reread(
         self, document_ids: Sequence[str], passwords: Sequence[str], ocr: bool
@@ -204,19 +229,27 @@ class Library:
             entries = self._known(document_ids)
             if any(entry.document.chunk_count for entry in entries):
                 self._open_store()  # refused here, nothing is touched yet
-            for entry in entries:
-                self._ledger.remove(entry.document.id)
-            self._upkeep.purge([entry.document.id for entry in entries])
+            with self._upkeep.writing():
+                for entry in entries:
+                    self._ledger.remove(entry.document.id)
+                self._upkeep.purge([entry.document.id for entry in entries])
             for file in (file for entry in entries for file in entry.files):
                 self._attachments.discard(file.path)
         return entries
+
+    def forget_places(self, paths: Sequence[Path]) -> None:
+        """Forget files that are gone, of documents that have others; each keeps one at least."""
+        with self._lock():
+            self._upkeep.purge(self._ledger.unlink(paths))
 
     def compact(self) -> None:
         """Purge what was deleted and bring the indexes up to date."""
         with self._lock():
             self._upkeep.drop_orphans()
+            self._ledger.set_settled(False)
             if self._ledger.embedder() is not None:
                 self._open_store().compact(purge=True)
+            self._upkeep.end_writing()
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""

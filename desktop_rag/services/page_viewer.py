@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_rag.domain import (
     DocumentView,
+    FileState,
     FoundInDocument,
     Highlight,
     LibraryEntry,
@@ -20,6 +21,7 @@ from desktop_rag.errors import UnreadableDocument
 from desktop_rag.pipeline.matching import pattern_for
 from desktop_rag.pipeline.scan_places import scan_highlights
 from desktop_rag.ports import Ledger, PageReader
+from desktop_rag.services.presence import finished, look_for
 from desktop_rag.services.retriever import unknown_document
 from desktop_rag.services.saving import refuse_own_file, save_copy
 
@@ -144,7 +146,21 @@ class PageViewer:
         for file in entry.files:
             if file.path.is_file():
                 return file.path
+        if _is_offline(entry):
+            raise UnreadableDocument(
+                f"{entry.path.name} is on a drive or in a folder that is not there: "
+                f"{entry.path.parent}.",
+                "Connect the drive and open the document again. Its text is still searched.",
+            )
         raise UnreadableDocument(
             f"{entry.path.name} is not where it was: {entry.path.parent}.",
             "Put it back or remove it from the library.",
         )
+
+
+def _is_offline(entry: LibraryEntry) -> bool:
+    """Whether no file of it can be reached, but one may be on a drive that is not there."""
+    if any(file.state is FileState.MISSING for file in entry.files):
+        return entry.state is FileState.OFFLINE
+    states = finished(look_for([file.path for file in entry.files], ()))
+    return FileState.OFFLINE in states.values()

@@ -11,6 +11,7 @@ from desktop_rag.domain import (
     DocumentFile,
     Hit,
     LibraryEntry,
+    PageMethod,
     PageRecord,
     Passage,
     Ranks,
@@ -181,6 +182,8 @@ class Retriever:
                     chunk=chunk,
                     path=paths[chunk.document_id],
                     page_labels=tuple(_label(pages, number) for number in chunk.pages),
+                    bates=tuple(_bates(pages, number) for number in chunk.pages),
+                    ocr=tuple(_is_from_scan(pages, number) for number in chunk.pages),
                     score=candidate.score,
                     relevance=candidate.relevance,
                     ranks=candidate.ranks,
@@ -247,6 +250,14 @@ def unknown_collection(name: str) -> UnknownCollection:
 
 def _label(pages: Sequence[PageRecord], number: int) -> str:
     return pages[number - 1].label if number <= len(pages) else str(number)
+
+
+def _bates(pages: Sequence[PageRecord], number: int) -> str:
+    return pages[number - 1].bates if number <= len(pages) else ""
+
+
+def _is_from_scan(pages: Sequence[PageRecord], number: int) -> bool:
+    return number <= len(pages) and pages[number - 1].method is PageMethod.OCR
 
 
 def _sigmoid(logit: float) -> float:

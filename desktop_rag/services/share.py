@@ -1,13 +1,10 @@
 """How much of an order is done, by the size of its files."""
 
-from collections.abc import Generator, Sequence
-from dataclasses import replace
-
-from desktop_rag.domain import AddedFile, AddProgress
+from collections.abc import Sequence
 
 
 class Share:
-    """Counts bytes: those of the files that are done, and the read pages' part of the next one.
+    """Counts bytes; of a file in work, half counts when it is read, half when it is embedded.
 
     It never falls, and is 1.0 when all files are done. A file counts as one byte at least.
     """
@@ -15,34 +12,29 @@ class Share:
     def __init__(self, sizes: Sequence[int]) -> None:
         self._sizes = [max(size, 1) for size in sizes]
         self._total = sum(self._sizes)
+        self._fractions: dict[int, float] = {}
         self._done = 0
-        self._finished = 0
-        self.shown = 0.0
+        self._shown = 0.0
 
-    def within(self, page: int, page_count: int) -> float:
-        """The share when so many pages of the file in hand are read."""
-        fraction = min(page / page_count, 1.0) if page_count else 0.0
-        share = (self._done + fraction * self._sizes[self._finished]) / self._total
-        self.shown = max(self.shown, share)
-        return self.shown
+    def read(self, number: int, page: int, page_count: int) -> float:
+        """The share when so many pages of file `number`, from 1, are read."""
+        return self._at(number, 0.5 * min(page / page_count, 1.0) if page_count else 0.0)
 
-    def finish(self) -> float:
-        """The share when the file in hand is done."""
-        self._done += self._sizes[self._finished]
-        self._finished += 1
-        self.shown = max(self.shown, self._done / self._total)
-        return self.shown
+    def embedded(self, number: int, share: float) -> float:
+        """The share when so much of the text of file `number` is embedded."""
+        return self._at(number, 0.5 + 0.5 * share)
 
-    def follow(
-        self, steps: Generator[AddProgress, None, AddedFile]
-    ) -> Generator[AddProgress, None, AddedFile]:
-        """The steps of the file in hand, each with the share."""
-        try:
-            while True:
-                step = next(steps)
-                yield replace(step, share=self.within(step.page, step.page_count))
-        except StopIteration as end:
-            outcome: AddedFile = end.value
-            return outcome
-        finally:
-            steps.close()
+    def finish(self, number: int) -> float:
+        """The share when file `number` is done."""
+        self._fractions.pop(number, None)
+        self._done += self._sizes[number - 1]
+        return self._now()
+
+    def _at(self, number: int, fraction: float) -> float:
+        self._fractions[number] = fraction
+        return self._now()
+
+    def _now(self) -> float:
+        begun = sum(part * self._sizes[number - 1] for number, part in self._fractions.items())
+        self._shown = max(self._shown, min((self._done + begun) / self._total, 1.0))
+        return self._shown

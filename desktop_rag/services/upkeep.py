@@ -1,12 +1,14 @@
 """Ledger, index and files kept in step: what does not fit is dropped, mended or told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_rag.domain import DocumentStatus, LibraryEntry
-from desktop_rag.ports import ChunkStore, Ledger
+from desktop_rag.domain import DocumentStatus, LibraryEntry, PendingFile
+from desktop_rag.ports import ChunkStore, Ledger, PendingStore
 from desktop_rag.services.attachments import Attachments
+from desktop_rag.services.presence import lost_files
 
 _INTERRUPTED = "Reading it was interrupted. Add it again, or read it again."
 
@@ -15,16 +17,45 @@ class Upkeep:
     """Works under the library's write lock, except `verify`, which only looks."""
 
     def __init__(
-        self, ledger: Ledger, open_store: Callable[[], ChunkStore], attachments: Attachments
+        self,
+        ledger: Ledger,
+        open_store: Callable[[], ChunkStore],
+        attachments: Attachments,
+        pending: PendingStore,
     ) -> None:
         self._ledger = ledger
         self._open_store = open_store
         self._attachments = attachments
+        self._pending = pending
+
+    def begin_writing(self) -> None:
+        """Clear up after a run that was interrupted, and note that this one may be."""
+        self._attachments.sweep(self.shows)
+        if not self._ledger.is_settled():
+            self.drop_orphans()
+        self._ledger.set_settled(False)
+
+    def end_writing(self) -> None:
+        """The ledger says all that is in the index."""
+        self._ledger.set_settled(True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Around a change that leaves ledger and index in step, if it comes to its end.
+
+        Within an order, whose end is still to come, nothing is said.
+        """
+        was_settled = self._ledger.is_settled()
+        self._ledger.set_settled(False)
+        yield
+        if was_settled:
+            self.end_writing()
 
     def drop_orphans(self) -> None:
         """Remove what an interrupted run left without a ledger row.
 
-        A document whose text is in the index in part only is marked as not read.
+        A document whose text is not in the index, or in part only, is marked as not read, and is
+        to be read again.
         """
         self._attachments.sweep(self.shows)
         if self._ledger.embedder() is None:
@@ -54,16 +85,13 @@ class Upkeep:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
         problems: list[str] = []
         counts = self._open_store().chunk_counts() if self._ledger.embedder() else {}
+        lost = lost_files(self._ledger.files())
         for entry in self._ledger.entries():
             stored = counts.pop(entry.document.id, 0)
             if stored != entry.document.chunk_count:
                 expected = entry.document.chunk_count
                 problems.append(f"{entry.path}: {stored} of {expected} passages are in the index.")
-            problems += [
-                f"{file.path}: the file is not there any more."
-                for file in entry.files
-                if not file.path.exists()
-            ]
+            problems += [lost[file.path] for file in entry.files if file.path in lost]
         problems += [
             f"{key}: {count} passages of a removed document." for key, count in counts.items()
         ]
@@ -77,3 +105,7 @@ class Upkeep:
             message=_INTERRUPTED,
         )
         self._ledger.record(document, self._ledger.pages(document.id), entry.files[0])
+        self._pending.put(
+            PendingFile(file.path, file.collection, document.used_ocr, stays=True)
+            for file in entry.files
+        )

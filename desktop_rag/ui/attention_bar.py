@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_rag.domain import DocumentStatus
-from desktop_rag.ui import words
+from desktop_rag.domain import DocumentStatus, FileState
 from desktop_rag.ui.documents_model import DocumentRow
 from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.icons import Icons
@@ -61,14 +60,15 @@ class AttentionBar(QWidget):
         self.setVisible(row is not None)
         if row is None:
             return
-        self._title.setText(words.status_words(row.status))
-        self._reason.setText(row.message)
-        self.setAccessibleName(f"{words.status_words(row.status)}. {row.message}")
+        self._title.setText(row.state_words)
+        self._reason.setText(row.advice)
+        self.setAccessibleName(f"{row.state_words}. {row.advice}")
+        is_there = row.state is FileState.PRESENT
         locked = row.status is DocumentStatus.NEEDS_PASSWORD
         scan = row.status in (DocumentStatus.NO_TEXT, DocumentStatus.PARTLY_READABLE)
-        self.password.setVisible(locked)
-        self.read.setVisible(scan)
-        self.again.setVisible(not locked and not scan)
+        self.password.setVisible(locked and is_there)
+        self.read.setVisible(scan and is_there)
+        self.again.setVisible(is_there and not locked and not scan)
 
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text)

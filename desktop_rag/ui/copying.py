@@ -37,7 +37,7 @@ def answer_as_text(question: str, answer: Answer) -> str:
         lines.append(f"{sentence.text}{marks}")
     lines.append("")
     lines += [
-        f"[{item.marker}] {item.path.name}, {words.pages(item.page_labels, item.pages)}: "
+        f"[{item.marker}] {item.path.name}, {words.place(item)}: "
         f"{words.quoted(' '.join(item.quote.split()))}"
         for item in answer.citations
     ]

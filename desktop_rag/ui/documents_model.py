@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt
 
-from desktop_rag.domain import AddedFile, DocumentStatus, LibraryEntry
+from desktop_rag.domain import AddedFile, DocumentStatus, FileState, LibraryEntry
 from desktop_rag.ui import words
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.models import VALUE_ROLE, Index
@@ -56,7 +56,22 @@ class DocumentRow:
 
     @property
     def needs_attention(self) -> bool:
-        return self.status not in _FINE
+        return self.status not in _FINE or self.state is FileState.MISSING
+
+    @property
+    def state(self) -> FileState:
+        """Whether its files can be reached."""
+        return self.entry.state if self.entry is not None else FileState.PRESENT
+
+    @property
+    def state_words(self) -> str:
+        """What became of it, in words."""
+        return words.state_words(self.status, self.state)
+
+    @property
+    def advice(self) -> str:
+        """What is wrong with it and what to do; "" if nothing is wrong."""
+        return words.state_advice(self.state) or self.message
 
     @property
     def has_recognised_pages(self) -> bool:
@@ -128,7 +143,7 @@ class DocumentFilter:
 
 _SORT_KEYS: dict[Column, Callable[[DocumentRow], Any]] = {
     Column.NAME: lambda row: (row.searched, row.key),
-    Column.STATUS: lambda row: (row.status.value, row.searched, row.key),
+    Column.STATUS: lambda row: (row.state.value, row.status.value, row.searched, row.key),
     Column.PAGES: lambda row: (row.pages, row.searched, row.key),
     Column.SCANNED: lambda row: (row.has_recognised_pages, row.searched, row.key),
     Column.ADDED: lambda row: (row.added_at, row.searched, row.key),
@@ -245,11 +260,11 @@ class DocumentsModel(QAbstractTableModel):
             return self._text(row, Column(index.column()))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == Column.NAME:
             colour = "amber" if row.needs_attention else "quiet_text"
-            return self._icons.icon(words.status_icon(row.status), colour)
+            return self._icons.icon(words.state_icon(row.status, row.state), colour)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.message or str(row.path)
+            return row.advice or str(row.path)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
-            return f"{row.name}, {words.status_words(row.status)}, {words.page_count(row.pages)}"
+            return f"{row.name}, {row.state_words}, {words.page_count(row.pages)}"
         return None
 
     def mimeTypes(self) -> list[str]:
@@ -265,7 +280,7 @@ class DocumentsModel(QAbstractTableModel):
         if column is Column.NAME:
             return row.name
         if column is Column.STATUS:
-            return words.status_words(row.status)
+            return row.state_words
         if column is Column.PAGES:
             return str(row.pages) if row.pages else ""
         if column is Column.SCANNED:

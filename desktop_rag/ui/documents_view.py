@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
+from desktop_rag.domain import FileState
 from desktop_rag.ui import words
 from desktop_rag.ui.documents_model import Column, DocumentRow, DocumentsModel
 from desktop_rag.ui.icons import Icons
@@ -87,12 +88,13 @@ class _RowDelegate(QStyledItemDelegate):
 
 def second_line(row: DocumentRow) -> str:
     """“12 pages · scan · 3/11/26”, or what is wrong."""
-    parts = [words.status_words(row.status)] if row.needs_attention else []
+    is_said = row.needs_attention or row.state is not FileState.PRESENT
+    parts = [row.state_words] if is_said else []
     if row.pages:
         parts.append(words.page_count(row.pages))
     if row.has_recognised_pages:
         parts.append(QCoreApplication.translate("DocumentsView", "scan"))
-    if row.added_at and not row.needs_attention:
+    if row.added_at and not is_said:
         parts.append(words.day(row.added_at))
     return " · ".join(parts)
 

@@ -25,11 +25,13 @@ class EvidenceCard:
     quote: str
     spans: tuple[Span, ...]
     strength: str
+    bates: tuple[str, ...] = ()
+    ocr: tuple[bool, ...] = ()
 
     @property
     def where(self) -> str:
         """“Lease.pdf, p. iv (page 6 in the file)”."""
-        return f"{self.path.name}, {words.pages(self.page_labels, self.pages)}"
+        return f"{self.path.name}, {words.place(self)}"
 
 
 def cards_of_passages(passages: Sequence[Passage]) -> list[EvidenceCard]:
@@ -49,17 +51,19 @@ def cards_of_answer(answer: Answer) -> list[EvidenceCard]:
 
 def _card_of_passage(passage: Passage) -> EvidenceCard:
     chunk = passage.chunk
-    quote, spans = chunk.searchable, chunk.spans
+    quote, spans = chunk.plain_text, chunk.spans
     if passage.evidence:
         quote, spans = passage.evidence[0].text, (passage.evidence[0].span,)
     pages = tuple(sorted({span.page for span in spans}))
-    labels = dict(zip(chunk.pages, passage.page_labels, strict=True))
+    places = [chunk.pages.index(page) for page in pages]
     return EvidenceCard(
         marker=0,
         document_id=chunk.document_id,
         path=passage.path,
         pages=pages,
-        page_labels=tuple(labels[page] for page in pages),
+        page_labels=tuple(passage.page_labels[place] for place in places),
+        bates=tuple(passage.bates[place] for place in places if passage.bates),
+        ocr=tuple(passage.ocr[place] for place in places if passage.ocr),
         quote=" ".join(quote.split()),
         spans=spans,
         strength=words.strength_of(passage),
@@ -82,6 +86,8 @@ def _card_of_citation(citation: Citation, passages: Sequence[Passage]) -> Eviden
         path=citation.path,
         pages=citation.pages,
         page_labels=citation.page_labels,
+        bates=citation.bates,
+        ocr=citation.ocr,
         quote=" ".join(citation.quote.split()),
         spans=citation.spans,
         strength=strength,

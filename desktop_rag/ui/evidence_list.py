@@ -143,7 +143,7 @@ class _CardDelegate(QStyledItemDelegate):
         strength_width = metrics.horizontalAdvance(strength)
         painter.drawText(line, align | Qt.AlignmentFlag.AlignRight, strength)
         where = line.adjusted(self._indent() - _PADDING, 0, -strength_width - _PADDING, 0)
-        pages = ", " + words.pages(card.page_labels, card.pages)
+        pages = ", " + words.place(card)
         room = int(where.width()) - metrics.horizontalAdvance(pages)
         name = metrics.elidedText(card.path.name, Qt.TextElideMode.ElideMiddle, max(room, 40))
         text = metrics.elidedText(name + pages, Qt.TextElideMode.ElideRight, int(where.width()))

@@ -15,6 +15,7 @@ from desktop_rag.errors import SettingsError
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.following import Following
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.preferences import Preferences
@@ -46,6 +47,7 @@ class Furnishing:
         self._icons = Icons(resources / "icons", preferences.look.theme)
         self._reading = Reading(engine)
         self._asking = Asking(engine)
+        self._following = Following(engine, self._reading)
         self.workspace: Workspace | None = None
         window.restore(self._state.text("geometry"))
         window.ask_before_closing(self._may_close)
@@ -58,13 +60,9 @@ class Furnishing:
         self._put_up()
 
     def start(self) -> None:
-        """Start the engine, and read what is new in the watched folders if there are any."""
+        """Start the engine, and see what is still to be read and what is new."""
         self._engine.start()
-        self._engine.request(
-            "watched",
-            then=lambda folders: self._reading.read_watched() if folders else None,
-            outlives_views=True,
-        )
+        self._following.start()
 
     def _change_language(self) -> None:
         """Put the window up anew; not before the question that runs has its answer."""

@@ -14,6 +14,7 @@ from desktop_rag.ui.documents_model import DocumentFilter, DocumentRow, row_of, 
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.reading import Outcome, Reading
+from desktop_rag.ui.vanished import VanishedFiles
 
 _FEW_NAMES = 3
 
@@ -41,7 +42,11 @@ class LibraryTasks(QObject):
         self._engine = engine
         self._reading = reading
         self._library = library
+        self._refused_by_itself: set[str] = set()
+        self.vanished = VanishedFiles(parent, engine, library.notice)
+        self.vanished.removed.connect(self.removed)
         reading.ended.connect(self._reading_ended)
+        reading.going_on.connect(self._going_on)
         table, attention = library.table, library.attention
         for source in (table, attention):
             source.remove_wanted.connect(self.remove)
@@ -226,15 +231,29 @@ class LibraryTasks(QObject):
         row = self._library.documents.row(key)
         return row is not None and row.entry is not None
 
+    def _going_on(self, count: int) -> None:
+        self._library.notice.say(
+            self.tr("Going on with %n file(s) that were still to be read.", "", count)
+        )
+
     def _reading_ended(self, outcome: Outcome) -> None:
-        documents, notice = self._library.documents, self._library.notice
+        documents = self._library.documents
+        if not outcome.asked_for:  # a folder that could not be opened before may be there now
+            documents.drop(self._refused_by_itself)
+            self._refused_by_itself = {str(file.path) for file in outcome.refused}
         documents.put([row_of_refused(file, outcome.collection) for file in outcome.refused])
         self._library.count_again()
         self.turns_changed.emit()
+        self._say_outcome(outcome)
+        self.vanished.tell(outcome.vanished)
+
+    def _say_outcome(self, outcome: Outcome) -> None:
+        notice = self._library.notice
         nothing_new = outcome.fine == outcome.known and not outcome.troubled
         if nothing_new and not outcome.asked_for:
             return
-        text = words.ready_sentence(outcome.fine)
+        known = 0 if outcome.asked_for else outcome.known
+        text = words.ready_sentence(outcome.fine - known)
         if nothing_new and outcome.known:
             text = self.tr("%n document(s) were in the library already.", "", outcome.known)
         if outcome.stopped:

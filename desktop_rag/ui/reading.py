@@ -2,13 +2,14 @@
 
 import time
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed
+from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed, Vanished
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink, Job
 
@@ -28,6 +29,7 @@ class Outcome:
         refused: files of which nothing could be kept.
         asked_for: whether the reader wanted it; a look into watched folders comes by itself.
         collection: where they were to go; "" if the order named none.
+        vanished: what is gone from watched folders.
     """
 
     fine: int
@@ -37,6 +39,7 @@ class Outcome:
     stopped: bool
     asked_for: bool
     collection: str
+    vanished: tuple[Vanished, ...] = ()
 
 
 class Reading(QObject):
@@ -51,6 +54,7 @@ class Reading(QObject):
         paused(is_paused): the order waits, or goes on.
         ended(outcome): the order is over.
         changed(ids): these documents are new or were changed.
+        going_on(count): so many files of an earlier session are read now.
     """
 
     began = Signal()
@@ -58,6 +62,7 @@ class Reading(QObject):
     paused = Signal(bool)
     ended = Signal(object)
     changed = Signal(list)
+    going_on = Signal(int)
 
     def __init__(self, engine: EngineLink) -> None:
         super().__init__()
@@ -65,6 +70,7 @@ class Reading(QObject):
         self._orders: deque[tuple[str, tuple[Any, ...]]] = deque()
         self._job: Job | None = None
         self._finished: dict[Path, AddedFile] = {}
+        self._vanished: tuple[Vanished, ...] = ()
         self._is_paused = False
         self._is_stopping = False
         self._path: Path | None = None  # that is read at present
@@ -99,9 +105,22 @@ class Reading(QObject):
         """Undo a removal."""
         self._order("restore", removed, self.passwords)
 
-    def read_watched(self) -> None:
-        """Read what is new in the watched folders."""
-        self._order("read_watched", self.passwords)
+    def read_watched(self, only: Collection[Path] | None = None) -> None:
+        """Read what is new in the watched folders, or in these alone.
+
+        A look that waits for its turn already takes these folders along.
+        """
+        wanted = None if only is None else frozenset(only)
+        for order in [one for one in self._orders if one[0] == "read_watched"]:
+            self._orders.remove(order)
+            waiting = order[1][1]
+            wanted = None if wanted is None or waiting is None else wanted | waiting
+        self._order("read_watched", self.passwords, wanted)
+
+    def go_on(self, count: int) -> None:
+        """Read the files, so many, that the end of the program left unread."""
+        self.going_on.emit(count)
+        self._order("go_on", self.passwords)
 
     def learn_password(self, password: str) -> None:
         """Remember a password until the program ends."""
@@ -123,6 +142,7 @@ class Reading(QObject):
         if self._job is not None:
             self._is_stopping = True
             self._job.cancel()
+            self._engine.request("forget_pending")
 
     def seconds_left(self) -> float | None:
         """How long the order will still take; None while that is a guess."""
@@ -141,7 +161,7 @@ class Reading(QObject):
         if not self._orders:
             return
         method, arguments = self._orders.popleft()
-        self._finished = {}
+        self._finished, self._vanished = {}, ()
         self._is_paused = self._is_stopping = False
         self._request(method, arguments)
         self.began.emit()
@@ -178,6 +198,9 @@ class Reading(QObject):
         for file in report.files:
             if file.path not in self._finished:
                 self._note(file)
+        self._vanished = report.vanished
+        if report.moved_on:
+            self.changed.emit([*report.moved_on])
         self._end(stopped=False)
 
     def _failed(self, failure: Failed) -> None:
@@ -200,6 +223,7 @@ class Reading(QObject):
             stopped=stopped,
             asked_for=job is None or job.method != "read_watched",
             collection=collection or "",
+            vanished=self._vanished,
         )
         self.ended.emit(outcome)
         self._next()

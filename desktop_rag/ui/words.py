@@ -1,15 +1,29 @@
 """Values as a person reads them: sizes, times, dates, and what became of a document."""
 
 from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
-from desktop_rag.domain import AddStatus, DocumentStatus, Passage
+from desktop_rag.domain import AddStatus, DocumentStatus, FileState, Passage
 
 _STRONG = 0.5
 _POSSIBLE = 0.1
 _MINUTE_S = 60
 _HOUR_S = 3600
+
+
+class Placed(Protocol):
+    """Pages that something stands on, as in `domain.Citation`."""
+
+    @property
+    def pages(self) -> tuple[int, ...]: ...
+    @property
+    def page_labels(self) -> tuple[str, ...]: ...
+    @property
+    def bates(self) -> tuple[str, ...]: ...
+    @property
+    def ocr(self) -> tuple[bool, ...]: ...
 
 
 class Counted(QObject):
@@ -60,6 +74,36 @@ def status_icon(status: DocumentStatus | AddStatus) -> str:
         "unreadable": "broken",
     }
     return icons.get(status.value, "ready")
+
+
+def state_words(status: DocumentStatus, state: FileState) -> str:
+    """What became of a document, or of its files where these cannot be reached."""
+    if state is FileState.OFFLINE:
+        return QCoreApplication.translate("words", "Offline: drive not there")
+    if state is FileState.MISSING:
+        return QCoreApplication.translate("words", "File is gone")
+    return status_words(status)
+
+
+def state_icon(status: DocumentStatus, state: FileState) -> str:
+    """The name of the icon that stands for it."""
+    icons = {FileState.OFFLINE: "offline", FileState.MISSING: "gone"}
+    return icons.get(state) or status_icon(status)
+
+
+def state_advice(state: FileState) -> str:
+    """What can be done about files that cannot be reached; "" if they can."""
+    if state is FileState.OFFLINE:
+        return QCoreApplication.translate(
+            "words", "Its text is still searched. Connect the drive to see its pages."
+        )
+    if state is FileState.MISSING:
+        return QCoreApplication.translate(
+            "words",
+            "Its text is still searched. Put the file back to see its pages, or remove the "
+            "document from the library.",
+        )
+    return ""
 
 
 def page_count(count: int) -> str:
@@ -133,14 +177,26 @@ def strength_of(passage: Passage) -> str:
     return strength(max(scores, default=None))
 
 
-def pages(labels: tuple[str, ...], numbers: tuple[int, ...]) -> str:
-    """“p. iv (page 6 in the file)”."""
+def pages(labels: tuple[str, ...], numbers: tuple[int, ...], bates: tuple[str, ...] = ()) -> str:
+    """“p. iv (page 6 in the file), 7 (ABC000123)”."""
     both = QCoreApplication.translate("words", "{label} (page {page} in the file)")
-    where = ", ".join(
+    shown = [
         label if label == str(page) else both.format(label=label, page=page)
         for label, page in zip(labels, numbers, strict=True)
+    ]
+    stamps = (*bates, *[""] * len(shown))[: len(shown)]
+    where = ", ".join(
+        f"{page} ({stamp})" if stamp else page for page, stamp in zip(shown, stamps, strict=True)
     )
     return QCoreApplication.translate("words", "p. {pages}").format(pages=where)
+
+
+def place(place: Placed) -> str:
+    """“p. 3 (ABC000123), read from a scan”."""
+    where = pages(place.page_labels, place.pages, place.bates)
+    if not any(place.ocr):
+        return where
+    return QCoreApplication.translate("words", "{pages}, read from a scan").format(pages=where)
 
 
 def quoted(text: str) -> str:

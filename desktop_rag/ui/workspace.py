@@ -94,7 +94,7 @@ class Workspace(QWidget):
         return confirm(
             self._window,
             self.tr("Quit while documents are being read?"),
-            self.tr("What was read is kept. Add the same files again to read the rest."),
+            self.tr("What was read is kept. The rest is read when the program starts again."),
             self.tr("Quit"),
         )
 

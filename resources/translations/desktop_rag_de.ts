@@ -426,8 +426,8 @@
         <translation>Überwachte Ordner</translation>
     </message>
     <message>
-        <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
-        <translation>Neue und geänderte PDFs in diesen Ordnern werden bei jedem Programmstart eingelesen. Fehlt ein Ordner, wird nichts entfernt.</translation>
+        <source>New and changed PDFs in these folders are read while the program runs, and whenever it starts. Nothing is removed when a folder is not there.</source>
+        <translation>Neue und geänderte PDFs in diesen Ordnern werden gelesen, während das Programm läuft und bei jedem Start. Ist ein Ordner nicht da, wird nichts entfernt.</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -708,6 +708,13 @@
     <message>
         <source>Undo: read them again</source>
         <translation>Rückgängig: wieder einlesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Going on with %n file(s) that were still to be read.</source>
+        <translation>
+            <numerusform>%n Datei, die noch zu lesen war, wird jetzt gelesen.</numerusform>
+            <numerusform>%n Dateien, die noch zu lesen waren, werden jetzt gelesen.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) were in the library already.</source>
@@ -1284,6 +1291,43 @@
     </message>
 </context>
 <context>
+    <name>VanishedFiles</name>
+    <message numerus="yes">
+        <source>%n document(s) leave the library: the files are gone from {folder}.</source>
+        <translation>
+            <numerusform>%n Dokument verlässt die Bibliothek: die Datei ist nicht mehr in {folder}.</numerusform>
+            <numerusform>%n Dokumente verlassen die Bibliothek: die Dateien sind nicht mehr in {folder}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove or keep …</source>
+        <translation>Entfernen oder behalten …</translation>
+    </message>
+    <message>
+        <source>Their text is still searched, but their pages cannot be shown. If they are removed, the answers that quote them go too. If you keep them, this is not asked again.</source>
+        <translation>Ihr Text wird weiter durchsucht, aber ihre Seiten lassen sich nicht zeigen. Werden sie entfernt, gehen auch die Antworten, die sie zitieren. Behalten Sie sie, wird nicht noch einmal gefragt.</translation>
+    </message>
+    <message>
+        <source>Remove them from the library</source>
+        <translation>Aus der Bibliothek entfernen</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are gone from {folder}.</source>
+        <translation>
+            <numerusform>%n Datei ist nicht mehr in {folder}.</numerusform>
+            <numerusform>%n Dateien sind nicht mehr in {folder}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>First steps</source>
@@ -1313,8 +1357,8 @@
         <translation>Beenden, während Dokumente eingelesen werden?</translation>
     </message>
     <message>
-        <source>What was read is kept. Add the same files again to read the rest.</source>
-        <translation>Eingelesenes bleibt erhalten. Fügen Sie dieselben Dateien erneut hinzu, um den Rest einzulesen.</translation>
+        <source>What was read is kept. The rest is read when the program starts again.</source>
+        <translation>Was gelesen wurde, bleibt. Der Rest wird beim nächsten Start des Programms gelesen.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1462,6 +1506,22 @@
         <translation>Gleicht einer anderen Datei</translation>
     </message>
     <message>
+        <source>Offline: drive not there</source>
+        <translation>Offline: Laufwerk nicht da</translation>
+    </message>
+    <message>
+        <source>File is gone</source>
+        <translation>Datei ist weg</translation>
+    </message>
+    <message>
+        <source>Its text is still searched. Connect the drive to see its pages.</source>
+        <translation>Sein Text wird weiter durchsucht. Schließen Sie das Laufwerk an, um die Seiten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Its text is still searched. Put the file back to see its pages, or remove the document from the library.</source>
+        <translation>Sein Text wird weiter durchsucht. Legen Sie die Datei zurück, um die Seiten zu sehen, oder entfernen Sie das Dokument aus der Bibliothek.</translation>
+    </message>
+    <message>
         <source>less than a minute left</source>
         <translation>noch weniger als eine Minute</translation>
     </message>
@@ -1484,6 +1544,10 @@
     <message>
         <source>p. {pages}</source>
         <translation>S.&#xa0;{pages}</translation>
+    </message>
+    <message>
+        <source>{pages}, read from a scan</source>
+        <translation>{pages}, aus einem Scan gelesen</translation>
     </message>
     <message>
         <source>“{text}”</source>

@@ -179,6 +179,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Going on with %n file(s) that were still to be read.</source>
+        <translation>
+            <numerusform>Going on with %n file that was still to be read.</numerusform>
+            <numerusform>Going on with %n files that were still to be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n document(s) were in the library already.</source>
         <translation>
             <numerusform>%n document was in the library already.</numerusform>
@@ -214,6 +221,23 @@
         <translation>
             <numerusform>%n question saved.</numerusform>
             <numerusform>%n questions saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VanishedFiles</name>
+    <message numerus="yes">
+        <source>%n document(s) leave the library: the files are gone from {folder}.</source>
+        <translation>
+            <numerusform>%n document leaves the library: its file is gone from {folder}.</numerusform>
+            <numerusform>%n documents leave the library: the files are gone from {folder}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are gone from {folder}.</source>
+        <translation>
+            <numerusform>%n file is gone from {folder}.</numerusform>
+            <numerusform>%n files are gone from {folder}.</numerusform>
         </translation>
     </message>
 </context>

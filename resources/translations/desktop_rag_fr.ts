@@ -426,8 +426,8 @@
         <translation>Dossiers suivis</translation>
     </message>
     <message>
-        <source>New and changed PDFs in these folders are read whenever the program starts. Nothing is removed when a folder is not there.</source>
-        <translation>Les PDF nouveaux ou modifiés de ces dossiers sont lus à chaque démarrage du programme. Si un dossier est absent, rien n’est retiré.</translation>
+        <source>New and changed PDFs in these folders are read while the program runs, and whenever it starts. Nothing is removed when a folder is not there.</source>
+        <translation>Les PDF nouveaux et modifiés de ces dossiers sont lus pendant que le programme tourne et à chaque démarrage. Rien n’est retiré quand un dossier n’est pas là.</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -708,6 +708,13 @@
     <message>
         <source>Undo: read them again</source>
         <translation>Annuler&#xa0;: relire</translation>
+    </message>
+    <message numerus="yes">
+        <source>Going on with %n file(s) that were still to be read.</source>
+        <translation>
+            <numerusform>Reprise de %n fichier qui restait à lire.</numerusform>
+            <numerusform>Reprise de %n fichiers qui restaient à lire.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) were in the library already.</source>
@@ -1284,6 +1291,43 @@
     </message>
 </context>
 <context>
+    <name>VanishedFiles</name>
+    <message numerus="yes">
+        <source>%n document(s) leave the library: the files are gone from {folder}.</source>
+        <translation>
+            <numerusform>%n document quitte la bibliothèque : le fichier n’est plus dans {folder}.</numerusform>
+            <numerusform>%n documents quittent la bibliothèque : les fichiers ne sont plus dans {folder}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
+    </message>
+    <message>
+        <source>Remove or keep …</source>
+        <translation>Retirer ou garder …</translation>
+    </message>
+    <message>
+        <source>Their text is still searched, but their pages cannot be shown. If they are removed, the answers that quote them go too. If you keep them, this is not asked again.</source>
+        <translation>Leur texte reste interrogé, mais leurs pages ne peuvent pas être affichées. S’ils sont retirés, les réponses qui les citent le sont aussi. Si vous les gardez, la question ne sera plus posée.</translation>
+    </message>
+    <message>
+        <source>Remove them from the library</source>
+        <translation>Les retirer de la bibliothèque</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Les garder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are gone from {folder}.</source>
+        <translation>
+            <numerusform>%n fichier n’est plus dans {folder}.</numerusform>
+            <numerusform>%n fichiers ne sont plus dans {folder}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>First steps</source>
@@ -1313,8 +1357,8 @@
         <translation>Quitter pendant la lecture des documents&#xa0;?</translation>
     </message>
     <message>
-        <source>What was read is kept. Add the same files again to read the rest.</source>
-        <translation>Ce qui a été lu est conservé. Ajoutez de nouveau les mêmes fichiers pour lire le reste.</translation>
+        <source>What was read is kept. The rest is read when the program starts again.</source>
+        <translation>Ce qui a été lu est conservé. Le reste sera lu au prochain démarrage du programme.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1462,6 +1506,22 @@
         <translation>Identique à un autre fichier</translation>
     </message>
     <message>
+        <source>Offline: drive not there</source>
+        <translation>Hors ligne : disque absent</translation>
+    </message>
+    <message>
+        <source>File is gone</source>
+        <translation>Fichier disparu</translation>
+    </message>
+    <message>
+        <source>Its text is still searched. Connect the drive to see its pages.</source>
+        <translation>Son texte reste interrogé. Branchez le disque pour voir ses pages.</translation>
+    </message>
+    <message>
+        <source>Its text is still searched. Put the file back to see its pages, or remove the document from the library.</source>
+        <translation>Son texte reste interrogé. Remettez le fichier en place pour voir ses pages, ou retirez le document de la bibliothèque.</translation>
+    </message>
+    <message>
         <source>less than a minute left</source>
         <translation>encore moins d’une minute</translation>
     </message>
@@ -1484,6 +1544,10 @@
     <message>
         <source>p. {pages}</source>
         <translation>p.&#xa0;{pages}</translation>
+    </message>
+    <message>
+        <source>{pages}, read from a scan</source>
+        <translation>{pages}, lu sur un scan</translation>
     </message>
     <message>
         <source>“{text}”</source>

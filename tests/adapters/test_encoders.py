@@ -1,5 +1,6 @@
 """One contract for both kinds of encoders, and the parity of the two on the same model."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -51,8 +52,24 @@ class TestEmbedderContract:
         assert vectors.dtype == np.float32
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
         alone = np.concatenate([embedder.embed([text]) for text in TEXTS])
-        # Dynamic quantisation takes its scale from the batch, hence the tolerance.
-        assert (vectors * alone).sum(axis=1).min() > 0.98
+        assert np.allclose(vectors, alone, atol=1e-4)  # whatever else is in the batch
+
+    def test_vectors_are_made_while_others_are_asked_for(self, embedder: Embedder) -> None:
+        many = embedder.begin(TEXTS * 20)
+        question = embedder.embed([QUESTION])
+        while many.wait(0.05) < 1.0:
+            pass
+        assert np.allclose(many.vectors(), np.tile(embedder.embed(TEXTS), (20, 1)), atol=1e-4)
+        assert np.allclose(question, embedder.embed([QUESTION]), atol=1e-4)
+        assert embedder.begin([]).wait(0) == 1.0
+        assert embedder.begin([]).vectors().shape == (0, embedder.dimension)
+
+    def test_what_is_cancelled_keeps_nobody_waiting(self, embedder: Embedder) -> None:
+        begun = embedder.begin([TEXTS[-1]] * 2000)
+        begun.cancel()
+        started = time.monotonic()
+        embedder.embed(TEXTS[:2])
+        assert time.monotonic() - started < 5
 
     def test_near_meanings_are_near(self, embedder: Embedder) -> None:
         question, *vectors = embedder.embed([QUESTION, *TEXTS[:5]])

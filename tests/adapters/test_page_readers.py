@@ -19,7 +19,7 @@ from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.page_reader import LocalPageReader, Ocr
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
-from desktop_rag.adapters.reader_link import ReaderLimits
+from desktop_rag.adapters.reader_limits import ReaderLimits
 from desktop_rag.domain import PageMethod, ReadDocument
 from desktop_rag.errors import NeedsPassword, ReaderDied, ReadingStopped, UnreadableDocument
 from tests.support import finish, make_pdf

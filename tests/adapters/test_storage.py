@@ -8,15 +8,19 @@ import pytest
 
 from desktop_rag.adapters.lancedb_store import LanceChunkStore
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.domain import (
     Chunk,
     Document,
     DocumentFile,
     DocumentStatus,
+    FileStamp,
+    FileState,
     ModelIdentity,
     Page,
     PageMethod,
     PageRecord,
+    PendingFile,
     Span,
     TextBox,
 )
@@ -105,12 +109,86 @@ def test_what_was_added_is_there_for_another_program(
     assert again.dense(unit(1, 0, 0), 1, None)[0].chunk.document_id == "aa"
 
 
-def test_a_destroyed_index_is_refused_in_words(tmp_path: Path, store: LanceChunkStore) -> None:
-    for manifest in tmp_path.rglob("*.manifest"):
+def newest(folder: Path, pattern: str) -> Path:
+    return max(folder.rglob(pattern), key=lambda path: path.stat().st_mtime_ns)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """A library's index of two commits, `aa` and then `bb`, no longer open."""
+    folder = tmp_path / "library" / "index.lance"
+    folder.mkdir(parents=True)
+    made = LanceChunkStore(folder, lambda: 3)
+    made.add([chunk("aa", 0, "termination of the lease")], np.array([unit(1, 0, 0)]))
+    made.add([chunk("bb", 0, "zanzibar")], np.array([unit(0, 1, 0)]))
+    return folder
+
+
+def test_a_whole_index_is_not_mended(index: Path) -> None:
+    store = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert not store.was_mended
+    assert store.chunk_counts() == {"aa": 1, "bb": 1}
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 40])
+@pytest.mark.parametrize("pattern", ["*.manifest", "data/*.lance"])
+def test_a_torn_commit_is_set_aside_and_the_one_before_it_serves(
+    index: Path, pattern: str, content: bytes
+) -> None:
+    newest(index, pattern).write_bytes(content)
+    store = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert store.was_mended
+    assert store.chunk_counts() == {"aa": 1}
+    assert len(list(index.parent.glob("damaged-index-*/*.manifest"))) == 1
+    store.add([chunk("cc", 0, "honolulu")], np.array([unit(0, 0, 1)]))
+    again = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert not again.was_mended
+    assert [hit.chunk.document_id for hit in again.keyword("honolulu", unit(0, 0, 1), 5, None)] == [
+        "cc"
+    ]
+    again.delete(["aa"])
+    again.compact(purge=True)
+    assert not list(index.parent.glob("damaged-index-*"))
+
+
+def test_a_destroyed_index_is_set_aside_as_a_whole(index: Path) -> None:
+    for manifest in index.rglob("*.manifest"):
         manifest.write_bytes(b"")
-    with pytest.raises(LibraryError) as caught:
-        LanceChunkStore(tmp_path, lambda: 3)
-    assert "verify" in caught.value.hint
+    store = LanceChunkStore(index, lambda: 3)
+    assert store.was_mended
+    assert store.chunk_counts() == {}
+    assert list(index.parent.glob("damaged-index-*/chunks.lance/data/*.lance"))
+
+
+def test_an_index_that_the_disk_does_not_give_is_left_alone(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest(index, "*.manifest").write_bytes(b"")
+
+    def broken(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", broken)
+        with pytest.raises(LibraryError, match="Input/output error"):
+            LanceChunkStore(index, lambda: 3)
+    assert not list(index.parent.glob("damaged-index-*"))
+
+
+def test_purging_leaves_nothing_of_one_document_among_many(tmp_path: Path) -> None:
+    store = LanceChunkStore(tmp_path, lambda: 3)
+    many = [chunk(f"d{n:03}", 0, f"clause {n} of the lease") for n in range(300)]
+    many[150] = chunk("d150", 0, "the zanzibar clause")
+    store.add(many, np.tile(unit(1, 0, 0), (300, 1)))
+    store.compact(purge=False)
+    store.delete(["d150"])
+    store.compact(purge=True)
+    assert not list(tmp_path.rglob("_deletions/*"))
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert all(b"zanzibar" not in path.read_bytes() for path in kept)
+    found = store.keyword("clause 151", unit(1, 0, 0), 5, None)
+    assert found[0].chunk.document_id == "d151"
+    assert store.keyword("zanzibar", unit(1, 0, 0), 5, None) == []
 
 
 def test_purging_leaves_nothing_of_one_document_among_many(tmp_path: Path) -> None:
@@ -237,6 +315,61 @@ def test_a_newer_library_is_refused_politely(ledger: SqliteLedger, tmp_path: Pat
     ledger._set_fact("format_version", "99")  # noqa: SLF001 - there is no such version yet
     with pytest.raises(LibraryError, match="newer"):
         SqliteLedger(tmp_path / "ledger.sqlite3")
+
+
+def test_a_library_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.executescript(
+            "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+            "INSERT INTO facts VALUES ('format_version', '1');"
+            "CREATE TABLE documents (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE,"
+            " status TEXT NOT NULL, page_count INTEGER NOT NULL, chunk_count INTEGER NOT NULL,"
+            " message TEXT NOT NULL, used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL) STRICT;"
+            "CREATE TABLE pages (document_id TEXT NOT NULL, number INTEGER NOT NULL,"
+            " label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,"
+            " PRIMARY KEY (document_id, number)) STRICT, WITHOUT ROWID;"
+            "CREATE TABLE files (path TEXT PRIMARY KEY, document_id TEXT NOT NULL,"
+            " collection TEXT NOT NULL) STRICT;"
+            "INSERT INTO documents VALUES ('aa', 'aa', 'ready', 1, 1, '', 1, '2026');"
+            "INSERT INTO pages VALUES ('aa', 1, 'iv', 'pdfium', '');"
+            "INSERT INTO files VALUES ('/x/a.pdf', 'aa', 'Smith');"
+        )
+    database.close()
+    for _ in range(2):
+        ledger = SqliteLedger(file)
+        assert ledger.pages("aa") == [PageRecord(1, "iv", PageMethod.PDFIUM, "", bates="")]
+        assert ledger.files() == [DocumentFile(Path("/x/a.pdf"), "aa", "Smith", None)]
+        assert ledger._fact("format_version") == "2"  # noqa: SLF001
+
+
+def test_what_became_of_files_is_kept(ledger: SqliteLedger) -> None:
+    first, second = Path("/x/a.pdf"), Path("/y/a.pdf")
+    stamp = FileStamp(5, 1_700_000_000_123_456_789)
+    ledger.record(document("aa"), PAGES, DocumentFile(first, "aa", "Smith", stamp))
+    ledger.link(DocumentFile(second, "aa", "Doe"))
+    ledger.set_states({second: FileState.OFFLINE, Path("/unknown.pdf"): FileState.MISSING})
+    assert ledger.files() == [
+        DocumentFile(first, "aa", "Smith", stamp, FileState.PRESENT),
+        DocumentFile(second, "aa", "Doe", None, FileState.OFFLINE),
+    ]
+    assert ledger.unlink([first, Path("/unknown.pdf")]) == []
+    assert ledger.unlink([second]) == ["aa"]
+    assert ledger.entries() == []
+    assert ledger.pages("aa") == []
+
+
+def test_what_is_still_to_be_read_is_kept(ledger: SqliteLedger, tmp_path: Path) -> None:
+    assert ledger.entries() == []
+    pending = SqlitePending(tmp_path / "ledger.sqlite3")
+    files = [
+        PendingFile(Path("/x/b.pdf"), "Smith", True, False),
+        PendingFile(Path("/x/a.pdf"), None, False, True),
+    ]
+    pending.put(files)
+    assert SqlitePending(tmp_path / "ledger.sqlite3").files() == files
+    pending.drop([Path("/x/b.pdf"), Path("/unknown.pdf")])
+    assert pending.files() == files[1:]
 
 
 def test_a_damaged_ledger_is_refused_in_words(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ ALLOWED = {
 ENGINES = {
     "lancedb", "torch", "sentence_transformers", "onnxruntime", "llama_cpp", "pypdf", "pypdfium2",
     "rapidocr", "tokenizers", "pyarrow", "transformers", "huggingface_hub",
+    "watchdog",
 }  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -23,10 +23,13 @@ def fill(assistant: Assistant, count: int) -> None:
             [(key, key * 4) for key in ids],
         )
         database.executemany(
-            "INSERT INTO files VALUES (?,?,?)",
+            "INSERT INTO files (path, document_id, collection) VALUES (?,?,?)",
             [(f"/x/{key}.pdf", key, f"Matter {number % 50}") for number, key in enumerate(ids)],
         )
-        database.execute("INSERT INTO files VALUES ('/y/copy.pdf', ?, 'Copies')", (ids[-1],))
+        database.execute(
+            "INSERT INTO files (path, document_id, collection) VALUES ('/y/copy.pdf', ?, 'Copies')",
+            (ids[-1],),
+        )
     database.close()
 
 
@@ -153,6 +156,7 @@ def test_a_search_in_a_group_covers_what_is_below_it(assistant: Assistant, tmp_p
             search("When does the lease end?", Scope(collection=unknown))
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_what_is_being_added_follows_its_collection(assistant: Assistant, tmp_path: Path) -> None:
     library = assistant.library
     files = [make_pdf(tmp_path / f"{name}.pdf", [f"The {name} lease."]) for name in "abc"]

@@ -26,7 +26,8 @@ def engine(assistant: Assistant) -> Engine:
 def test_every_call_has_a_lane_and_every_lane_a_call() -> None:
     calls = {name for name in vars(Engine) if not name.startswith("_")} - {"close"}
     assert set(LANES) == calls
-    assert set(LANES.values()) == {"index", "answer", "read", "look", "view", "find"}
+    lanes = {"index", "answer", "read", "look", "places", "watch", "view", "find"}
+    assert set(LANES.values()) == lanes
 
 
 def test_a_question_is_asked_kept_rated_and_forgotten(engine: Engine, tmp_path: Path) -> None:

@@ -279,6 +279,7 @@ def test_a_removal_that_was_cut_off_can_be_asked_for_again(two_clauses: Assistan
     assert engine.remove([known["zanzibar"]]) == Removed((), ())
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_a_removal_undone_in_part_puts_back_the_answers_it_can(two_clauses: Assistant) -> None:
     known = ids(two_clauses)
     only = {name: Scope(document_ids=(key,)) for name, key in known.items()}

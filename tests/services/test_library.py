@@ -159,6 +159,7 @@ def test_a_file_that_is_no_pdf_is_named_and_not_kept(assistant: Assistant, tmp_p
     assert assistant.library.documents() == []
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_stopping_keeps_whole_documents_and_nothing_else(
     assistant: Assistant, tmp_path: Path
 ) -> None:
@@ -184,6 +185,7 @@ def test_text_that_a_crash_left_without_a_ledger_row_is_dropped(
     report = add(assistant, make_pdf(tmp_path / "a.pdf", ["The Zanzibar clause."]))
     ledger = assistant._ledger()  # type: ignore[attr-defined]  # noqa: SLF001
     ledger.remove(report.files[0].document_id)
+    ledger.set_settled(False)
     assert assistant.library.verify() != []
     add(assistant, make_pdf(tmp_path / "b.pdf", ["The Honolulu clause."]))
     assert assistant.library.verify() == []
@@ -281,6 +283,7 @@ def test_another_programs_additions_are_found_at_once(assistant: Assistant, tmp_
     assert (len(found.passages), found.coverage.searched) == (2, 2)
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_a_document_removed_between_the_steps_of_an_add_leaves_nothing(
     assistant: Assistant, tmp_path: Path
 ) -> None:

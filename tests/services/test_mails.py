@@ -77,6 +77,7 @@ def test_what_a_mail_brought_is_deleted_with_its_document(
     assert file.exists()
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_a_stopped_order_leaves_nothing_of_its_mails(assistant: Assistant, tmp_path: Path) -> None:
     attached = [(f"{n}.pdf", pdf_bytes(tmp_path, f"Clause {n}.")) for n in range(3)]
     steps = assistant.library.add([save(mail(*attached), tmp_path / "mail.eml")])

@@ -52,7 +52,9 @@ def fill_ledger(file: Path) -> None:
     ]
     with sqlite3.connect(file) as ledger:
         ledger.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", documents)
-        ledger.executemany("INSERT INTO files VALUES (?,?,?)", files)
+        ledger.executemany(
+            "INSERT INTO files (path, document_id, collection) VALUES (?,?,?)", files
+        )
     ledger.close()
 
 

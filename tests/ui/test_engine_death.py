@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.engine_link import EngineLink, Job
 from desktop_rag.ui.reading import Outcome, Reading
 from tests.fakes import refuse_to_open
 from tests.support import make_pdf
@@ -30,12 +30,15 @@ def desk(
 
 
 def papers(folder: Path, count: int, name: str) -> list[Path]:
-    """PDFs of three pages, each with words of its own."""
-    text = "The tenant owes rent for the month in which notice is given, and for no other. "
+    """PDFs of forty pages, each with words of its own: a dozen take longer than one batch."""
+    text = "The tenant owes rent for month {} in which notice {} is given, and for no other."
     return [
         make_pdf(
             folder / f"{name} {number:02}.pdf",
-            [f"{name} {number} page {page}.\n" + "\n".join([text] * 8) for page in range(3)],
+            [
+                "\n".join(text.format(line * page, number) for line in range(8))
+                for page in range(40)
+            ],
         )
         for number in range(count)
     ]
@@ -116,8 +119,9 @@ def test_a_question_asked_when_the_engine_is_just_gone_is_not_left_hanging(desk:
         desk.settle()
         if count:
             break
-    desk.wait(lambda: not vars(desk.engine)["_jobs"])
-    assert vars(desk.engine.client)["_open_requests"] == set()
+    jobs: dict[int, Job] = vars(desk.engine)["_jobs"]
+    desk.wait(lambda: [job.method for job in jobs.values()] == ["watch_folders"])  # without end
+    assert vars(desk.engine.client)["_open_requests"] == set(jobs)
 
 
 def test_six_deaths_at_random_moments_lose_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ class FoldersPage(SettingsPage):
         self.body.addWidget(
             quiet_label(
                 self.tr(
-                    "New and changed PDFs in these folders are read whenever the program starts. "
-                    "Nothing is removed when a folder is not there."
+                    "New and changed PDFs in these folders are read while the program runs, and "
+                    "whenever it starts. Nothing is removed when a folder is not there."
                 )
             )
         )

@@ -1,0 +1,77 @@
+"""The tables of the ledger, and how those of an older program are brought up to date."""
+
+import sqlite3
+from pathlib import Path
+
+from desktop_rag.errors import LibraryError
+
+FORMAT_VERSION = 2
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
+    page_count INTEGER NOT NULL, chunk_count INTEGER NOT NULL, message TEXT NOT NULL,
+    used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS pages (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,
+    bates TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (document_id, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    collection TEXT NOT NULL, bytes INTEGER, mtime_ns INTEGER,
+    state TEXT NOT NULL DEFAULT 'present') STRICT;
+CREATE TABLE IF NOT EXISTS recognised (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, text TEXT NOT NULL, boxes TEXT NOT NULL,
+    PRIMARY KEY (document_id, number)) STRICT;
+CREATE TABLE IF NOT EXISTS collections (name TEXT PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS pending (
+    path TEXT PRIMARY KEY, collection TEXT, ocr INTEGER NOT NULL, stays INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
+CREATE INDEX IF NOT EXISTS recognised_of_document ON pages(document_id) WHERE method = 'ocr';
+CREATE INDEX IF NOT EXISTS pages_by_bates ON pages(bates) WHERE bates <> '';
+"""
+_ADDED_SINCE_1 = (
+    "ALTER TABLE pages ADD COLUMN bates TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE files ADD COLUMN bytes INTEGER",
+    "ALTER TABLE files ADD COLUMN mtime_ns INTEGER",
+    "ALTER TABLE files ADD COLUMN state TEXT NOT NULL DEFAULT 'present'",
+)
+
+
+def prepare_schema(connection: sqlite3.Connection, folder: Path) -> None:
+    """Make the tables, or bring older ones up to date, in one transaction.
+
+    Raises LibraryError if a newer program wrote them; nothing is changed then.
+    """
+    version = _version(connection)
+    if version > FORMAT_VERSION:
+        raise LibraryError(
+            f"The library in {folder} was written by a newer Desktop RAG.",
+            "Install the newer version to open it; nothing was changed.",
+        )
+    if version < FORMAT_VERSION:
+        _bring_up_to_date(connection)
+    connection.executescript(_SCHEMA)  # the tables that a build before this one did not have
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")  # two programs may come upon an old library together
+    with connection:
+        if _version(connection) == 1:
+            for statement in _ADDED_SINCE_1:
+                connection.execute(statement)
+        for statement in filter(str.strip, _SCHEMA.split(";")):
+            connection.execute(statement)
+        connection.execute(
+            "INSERT OR REPLACE INTO facts VALUES ('format_version', ?)", (str(FORMAT_VERSION),)
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The format that is there; 0 in a new file."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'facts'").fetchone():
+        return 0
+    row = connection.execute("SELECT value FROM facts WHERE name = 'format_version'").fetchone()
+    return int(row[0]) if row else 1
