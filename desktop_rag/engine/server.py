@@ -122,9 +122,9 @@ class Engine:
             paths, collection=collection, passwords=passwords, ocr=self._assistant.ocr
         )
 
-    def forget_pending(self) -> None:
+    def forget_pending(self, paths: Sequence[Path] | None = None) -> None:
         """As `Library.forget_pending`."""
-        self._assistant.library.forget_pending()
+        self._assistant.library.forget_pending(paths)
 
     def look(self, paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
         """As `looking.look`."""

@@ -182,9 +182,11 @@ class Library:
                 self._upkeep.end_writing()
         return tuple(self._pending.files())
 
-    def forget_pending(self) -> None:
-        """The reader stopped an order: it is not to go on at the next start."""
-        self._pending.drop([file.path for file in self._pending.files()])
+    def forget_pending(self, paths: Sequence[Path] | None = None) -> None:
+        """The reader stopped an order: it, or these files, are not read at the next start."""
+        self._pending.drop(
+            [file.path for file in self._pending.files()] if paths is None else paths
+        )
 
     def reread(
         self, document_ids: Sequence[str], passwords: Sequence[str], ocr: bool

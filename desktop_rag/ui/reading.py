@@ -15,7 +15,7 @@ from desktop_rag.ui.engine_link import EngineLink, Job
 
 _KNOWN = (AddStatus.UNCHANGED, AddStatus.DUPLICATE)
 _FINE = (AddStatus.READY, *_KNOWN)
-_MOST_DEATHS_ON_A_FILE = 5
+_MOST_DEATHS = 5  # without a file brought to its end in between
 _LEAST_SHARE = 0.005  # before that, the time left is a guess
 _LEAST_SECONDS = 2.0
 
@@ -71,10 +71,12 @@ class Reading(QObject):
         self._job: Job | None = None
         self._finished: dict[Path, AddedFile] = {}
         self._vanished: tuple[Vanished, ...] = ()
+        self._asked_for = True
+        self._collection = ""
         self._is_paused = False
         self._is_stopping = False
         self._path: Path | None = None  # that is read at present
-        self._deaths = 0  # of the engine, on that path
+        self._deaths = 0  # of the engine, since a file was brought to its end
         self._started = 0.0
         self._share = 0.0
         self.passwords: tuple[str, ...] = ()
@@ -162,7 +164,10 @@ class Reading(QObject):
             return
         method, arguments = self._orders.popleft()
         self._finished, self._vanished = {}, ()
+        self._asked_for = method != "read_watched"
+        self._collection = (arguments[1] if method == "add" else None) or ""
         self._is_paused = self._is_stopping = False
+        self._deaths = 0
         self._request(method, arguments)
         self.began.emit()
 
@@ -181,8 +186,7 @@ class Reading(QObject):
 
     def _step(self, step: AddProgress) -> None:
         self._latest_share = step.share
-        if step.path != self._path:
-            self._path, self._deaths = step.path, 0
+        self._path = step.path
         if step.finished is not None:
             self._note(step.finished)
         self.progressed.emit(step)
@@ -191,6 +195,7 @@ class Reading(QObject):
         if file.path in self._finished and file.status is AddStatus.UNCHANGED:
             return  # read before an interruption, and found again after it
         self._finished[file.path] = file
+        self._deaths = 0
         if file.document_id:
             self.changed.emit([file.document_id])
 
@@ -208,8 +213,7 @@ class Reading(QObject):
         self._engine.problem.emit(failure)
 
     def _end(self, *, stopped: bool) -> None:
-        job, self._job = self._job, None
-        collection = job.arguments[1] if job is not None and job.method == "add" else ""
+        self._job = None
         files = self._finished.values()
         statuses = [file.status for file in files]
         troubled = sum(status not in _FINE for status in statuses)
@@ -221,8 +225,8 @@ class Reading(QObject):
                 file for file in files if not file.document_id and file.status not in _FINE
             ),
             stopped=stopped,
-            asked_for=job is None or job.method != "read_watched",
-            collection=collection or "",
+            asked_for=self._asked_for,
+            collection=self._collection,
             vanished=self._vanished,
         )
         self.ended.emit(outcome)
@@ -238,18 +242,17 @@ class Reading(QObject):
             self._end(stopped=True)
             return
         self._deaths += 1
-        if self._deaths > _MOST_DEATHS_ON_A_FILE and self._path is not None:
+        if self._deaths > _MOST_DEATHS and self._path is not None:
             self._give_up(self._path)
-            return
-        self._request(job.method, job.arguments)
+        else:
+            self._request(job.method, job.arguments)
         if self._is_paused and self._job is not None:
             self._job.pause()
 
     def _give_up(self, path: Path) -> None:
-        """End the order at a file that ends the engine each time, and say which it is."""
-        message = self.tr(
-            "{name} ended the part that reads, several times. Files after it were not read."
-        ).format(name=path.name)
+        """Leave a file out that ends the engine each time, say which it is, and go on."""
+        message = self.tr("{name} ended the part that reads, several times, and is left out.")
+        message = message.format(name=path.name)
         self._note(AddedFile(path, "", AddStatus.UNREADABLE, message=message))
-        self._orders.clear()
-        self._end(stopped=True)
+        self._engine.request("forget_pending", [path])
+        self._request("go_on", (self.passwords,))

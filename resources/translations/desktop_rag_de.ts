@@ -1117,8 +1117,8 @@
 <context>
     <name>Reading</name>
     <message>
-        <source>{name} ended the part that reads, several times. Files after it were not read.</source>
-        <translation>{name} hat den lesenden Teil mehrmals beendet. Die Dateien danach wurden nicht gelesen.</translation>
+        <source>{name} ended the part that reads, several times, and is left out.</source>
+        <translation>{name} hat den lesenden Programmteil mehrmals beendet und wird ausgelassen.</translation>
     </message>
 </context>
 <context>

@@ -1117,8 +1117,8 @@
 <context>
     <name>Reading</name>
     <message>
-        <source>{name} ended the part that reads, several times. Files after it were not read.</source>
-        <translation>{name} a arrêté plusieurs fois la partie qui lit. Les fichiers suivants n’ont pas été lus.</translation>
+        <source>{name} ended the part that reads, several times, and is left out.</source>
+        <translation>{name} a mis fin plusieurs fois à la partie qui lit et est laissé de côté.</translation>
     </message>
 </context>
 <context>

@@ -191,21 +191,6 @@ def test_purging_leaves_nothing_of_one_document_among_many(tmp_path: Path) -> No
     assert store.keyword("zanzibar", unit(1, 0, 0), 5, None) == []
 
 
-def test_purging_leaves_nothing_of_one_document_among_many(tmp_path: Path) -> None:
-    store = LanceChunkStore(tmp_path, lambda: 3)
-    many = [chunk(f"d{n:03}", 0, f"clause {n} of the lease") for n in range(300)]
-    many[150] = chunk("d150", 0, "the zanzibar clause")
-    store.add(many, np.tile(unit(1, 0, 0), (300, 1)))
-    store.compact(purge=False)
-    store.delete(["d150"])
-    store.compact(purge=True)
-    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert all(b"zanzibar" not in path.read_bytes() for path in kept)
-    found = store.keyword("clause 151", unit(1, 0, 0), 5, None)
-    assert found[0].chunk.document_id == "d151"
-    assert store.keyword("zanzibar", unit(1, 0, 0), 5, None) == []
-
-
 def document(document_id: str, status: DocumentStatus = DocumentStatus.READY) -> Document:
     return Document(document_id, document_id * 4, status, 1, 1, "", True, "2024-01-01T00:00:00")
 

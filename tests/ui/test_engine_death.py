@@ -31,7 +31,7 @@ def desk(
 
 def papers(folder: Path, count: int, name: str) -> list[Path]:
     """PDFs of forty pages, each with words of its own: a dozen take longer than one batch."""
-    text = "The tenant owes rent for month {} in which notice {} is given, and for no other."
+    text = name + ": the tenant owes rent for month {} in which notice {} is given, no other."
     return [
         make_pdf(
             folder / f"{name} {number:02}.pdf",
@@ -124,11 +124,11 @@ def test_a_question_asked_when_the_engine_is_just_gone_is_not_left_hanging(desk:
     assert vars(desk.engine.client)["_open_requests"] == set(jobs)
 
 
-def test_six_deaths_at_random_moments_lose_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_five_deaths_at_random_moments_lose_nothing(desk: Desk, tmp_path: Path) -> None:
     chance = random.Random(6)
     desk.begin_to_add(papers(tmp_path, 16, "Random"), "Deaths")
-    for _ in range(6):
-        steps = chance.randrange(1, 25)
+    for _ in range(5):
+        steps = chance.randrange(1, 60)
         seen: list[object] = []
         reading: Reading = vars(desk.furnishing)["_reading"]
         reading.progressed.connect(seen.append)
@@ -137,6 +137,23 @@ def test_six_deaths_at_random_moments_lose_nothing(desk: Desk, tmp_path: Path) -
         kill(desk)
     desk.wait(lambda: not desk.is_reading)
     desk.wait(lambda: len(documents_of(desk, "Random")) == 16)
+
+
+def test_a_file_that_ends_every_engine_is_left_out_and_named(desk: Desk, tmp_path: Path) -> None:
+    desk.begin_to_add(papers(tmp_path, 3, "Deadly"), "Deaths")
+    reading: Reading = vars(desk.furnishing)["_reading"]
+    for _ in range(6):
+        seen: list[object] = []
+        reading.progressed.connect(seen.append)
+        desk.wait(lambda seen=seen: seen)
+        reading.progressed.disconnect(seen.append)
+        kill(desk)
+    desk.wait(lambda: not desk.is_reading)
+    desk.wait(lambda: len(documents_of(desk, "Deadly")) == 3)
+    rows = [desk.row(f"Deadly {number:02}.pdf") for number in range(3)]
+    (left_out,) = [row for row in rows if row.entry is None]
+    assert f"{left_out.name} ended the part that reads" in left_out.message
+    assert left_out.collections == ("Deaths",)
 
 
 def test_an_engine_that_refuses_to_start_is_given_up_and_its_reason_said(qtbot: QtBot) -> None:
