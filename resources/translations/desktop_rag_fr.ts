@@ -1295,8 +1295,8 @@
     <message numerus="yes">
         <source>%n document(s) leave the library: the files are gone from {folder}.</source>
         <translation>
-            <numerusform>%n document quitte la bibliothèque : le fichier n’est plus dans {folder}.</numerusform>
-            <numerusform>%n documents quittent la bibliothèque : les fichiers ne sont plus dans {folder}.</numerusform>
+            <numerusform>%n document quitte la bibliothèque&#xa0;: le fichier n’est plus dans {folder}.</numerusform>
+            <numerusform>%n documents quittent la bibliothèque&#xa0;: les fichiers ne sont plus dans {folder}.</numerusform>
         </translation>
     </message>
     <message>
@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>Remove or keep …</source>
-        <translation>Retirer ou garder …</translation>
+        <translation>Retirer ou garder…</translation>
     </message>
     <message>
         <source>Their text is still searched, but their pages cannot be shown. If they are removed, the answers that quote them go too. If you keep them, this is not asked again.</source>
@@ -1507,7 +1507,7 @@
     </message>
     <message>
         <source>Offline: drive not there</source>
-        <translation>Hors ligne : disque absent</translation>
+        <translation>Hors ligne&#xa0;: disque absent</translation>
     </message>
     <message>
         <source>File is gone</source>

@@ -244,7 +244,7 @@ def test_progress_is_said_and_pause_holds_it(desk: Desk, tmp_path: Path) -> None
 
 def test_stop_keeps_what_was_read(desk: Desk, tmp_path: Path) -> None:
     strip = desk.workspace.library.reading
-    desk.begin_to_add([paper(tmp_path, f"Long {i}.pdf", 4) for i in range(40)], "Long")
+    desk.begin_to_add([paper(tmp_path, f"Long {i}.pdf", 60) for i in range(40)], "Long")
     desk.wait(lambda: int(desk.tree().get("Long") or 0) >= 2)
     strip.stop.click()
     assert strip.text().startswith("Stopping")

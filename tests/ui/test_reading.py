@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_rag import config
-from desktop_rag.domain import AddedFile, AddProgress, AddStatus, Removed
+from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.notice_strip import NoticeStrip
 from desktop_rag.ui.reading import Outcome, Reading
@@ -38,27 +38,33 @@ def reading(qtbot: QtBot, link: ScriptedLink, outcomes: list[Outcome]) -> Readin
     return made
 
 
-def test_a_file_that_ends_the_engine_each_time_is_given_up_and_named(
+def test_a_file_that_ends_the_engine_each_time_is_left_out_and_named(
     reading: Reading, link: ScriptedLink, outcomes: list[Outcome]
 ) -> None:
-    reading.add([POISON], "Smith")
-    for _ in range(20):
-        if not reading.is_running:
-            break
+    reading.add([POISON, Path("good.pdf")], "Smith")
+    while link.methods[-1] == "add":
+        assert len(link.methods) < 20
         link.last["each"](step(POISON))
         link.last["lost"]()
-    assert not reading.is_running
+    assert link.methods[-2:] == ["forget_pending", "go_on"]
+    good = Path("good.pdf")
+    link.last["each"](step(good, AddedFile(good, "a", AddStatus.READY)))
+    link.last["then"](AddReport((), 1.0))
     (outcome,) = outcomes
+    assert (outcome.fine, outcome.collection) == (1, "Smith")
     assert [file.path for file in outcome.refused] == [POISON]
     assert "poison.pdf" in outcome.refused[0].message
 
 
-def test_deaths_on_different_files_are_borne(reading: Reading, link: ScriptedLink) -> None:
-    reading.add([POISON], "Smith")
+def test_deaths_are_borne_as_long_as_files_come_to_their_end(
+    reading: Reading, link: ScriptedLink
+) -> None:
+    reading.add([Path("folder")], "Smith")
     for number in range(20):
-        link.last["each"](step(Path(f"{number}.pdf")))
+        path = Path(f"{number}.pdf")
+        link.last["each"](step(path, AddedFile(path, str(number), AddStatus.READY)))
         link.last["lost"]()
-    assert reading.is_running
+    assert set(link.methods) == {"add"}
 
 
 def test_what_was_read_before_a_death_counts_as_newly_read(
@@ -77,9 +83,10 @@ def test_stop_forgets_what_waits_but_not_an_undo(reading: Reading, link: Scripte
     reading.add([Path("a.pdf")], None)
     reading.add([Path("b.pdf")], None)
     reading.restore(Removed((), ()))
+    cancelled = link.last["cancelled"]
     reading.stop()
-    link.last["cancelled"]()
-    assert link.methods == ["add", "restore"]
+    cancelled()
+    assert link.methods == ["add", "forget_pending", "restore"]
 
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")
