@@ -2,9 +2,12 @@
 
 import json
 import re
+import signal
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+from types import FrameType
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -74,11 +77,12 @@ class Output:
             transient=True,
             disable=not self._errors.is_terminal,
         )
-        with bar:
+        with bar, _interrupts() as check_interrupt:
             task = bar.add_task("", total=None)
             try:
                 while True:
                     step = next(steps)
+                    check_interrupt()
                     label, done, total = describe(step)
                     bar.update(task, description=label, completed=done, total=total or None)
                     kept = say(step)
@@ -93,3 +97,26 @@ class Output:
 
 def _harmless(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], None]]:
+    """Ctrl-C raises KeyboardInterrupt as ever; what is yielded raises it anew.
+
+    A library that calls Python from its own code loses an exception that is raised there.
+    """
+    came: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        signal.default_int_handler(number, frame)
+
+    def check() -> None:
+        if came:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, before)
