@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from reportlab.lib.pagesizes import A4
@@ -56,14 +57,16 @@ class Run:
         return json.loads(self.out)
 
 
-def start_program(*arguments: str | Path, home: Path) -> subprocess.Popen[str]:
-    """The program as a user starts it, with `home` as the place of its data."""
+def start_program(
+    *arguments: str | Path, home: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.Popen[str]:
+    """The program as a user starts it: `home` is the place of its data, `more` its environment."""
     return subprocess.Popen(
         [sys.executable, "-m", "desktop_rag", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | {"XDG_DATA_HOME": str(home)},
+        env={**os.environ, "XDG_DATA_HOME": str(home), **more},
     )
 
 

@@ -1,36 +1,40 @@
 """The program killed at random moments while it adds, removes and compacts.
 
-Run by hand: python -m tests.torture.killing [KILLS]. After each kill the library is opened: every
-document that was reported is there with all its text, none is there in part or twice, and what the
-kill left over is cleared up. Exit code 1 if not.
+Run by hand: python -m tests.torture.killing [KILLS] [--power]. With --power, what was not synced
+when the program was killed is lost as well, see power_cuts.py. After each kill the library is
+opened: every document that was reported is there with all its text, none is there in part or
+twice, and what the kill left over is cleared up. Exit code 1 if not.
 """
 
 import argparse
-import os
 import random
-import signal
+import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_rag import config, wiring
 from desktop_rag.privacy import guard
 from desktop_rag.services.assistant import Assistant
 from tests.support import make_pdf, start_program
+from tests.torture.power_cuts import PowerCuts
 
 DOCUMENTS = 80
 SEED = 20261123
 _LONGEST_S = 9.0
+_AT_A_SYNC = 0.7  # of the power cuts come then, the others at any moment
+_CUT_AGAIN = 0.3  # of the power cuts come again before anybody has looked
 _COMMANDS = ("add", "add", "remove", "compact")
 
 
 class Torture:
     """A library, what is known to be in it, and what went wrong so far."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, cuts: PowerCuts | None) -> None:
         self._home = home
+        self._cuts = cuts
         self._folder = home / "files"
         self._folder.mkdir()
         for number in range(DOCUMENTS):
@@ -47,10 +51,18 @@ class Torture:
         command, arguments = self._command()
         self.commands[command] += 1
         library = self._home / "library"
-        program = start_program(command, *arguments, "--library", library, home=self._home / "data")
+        seconds = self._chance.uniform(0.5, _LONGEST_S)
+        more = {}
+        if self._cuts is not None:
+            at_a_sync = self._chance.random() < _AT_A_SYNC
+            more = self._cuts.begin(library, self._chance.randint(1, 60) if at_a_sync else None)
+        program = start_program(
+            command, *arguments, "--library", library, home=self._home / "data", more=more
+        )
         assert program.stderr is not None
-        time.sleep(self._chance.uniform(0.5, _LONGEST_S))
-        os.kill(program.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(seconds)
+        program.kill()
         said = program.stderr.read()
         program.communicate()
         if command == "add":
@@ -59,6 +71,10 @@ class Torture:
                 for line in said.splitlines()
                 if line.startswith(("ready: ", "unchanged: "))
             }
+        if self._cuts is not None:
+            self._cuts.cut(library, self._chance)
+            if self._chance.random() < _CUT_AGAIN:
+                return
         self._look(library, command)
 
     def _command(self) -> tuple[str, list[str | Path]]:
@@ -95,15 +111,21 @@ def main() -> int:
     """Kill as often as asked, and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kills", type=int, nargs="?", default=200)
-    kills = parser.parse_args().kills
-    guard.activate()
+    parser.add_argument("--power", action="store_true", help="cut the power instead (Linux)")
+    chosen = parser.parse_args()
+    kills = chosen.kills
     with tempfile.TemporaryDirectory() as name:
-        torture = Torture(Path(name))
+        cuts = PowerCuts(Path(name)) if chosen.power else None
+        guard.activate()
+        torture = Torture(Path(name), cuts)
         for number in range(1, kills + 1):
             torture.kill_once()
             if sys.stderr.isatty() or number % 10 == 0:
                 print(f"{number} kills, {len(torture.wrong)} faults", file=sys.stderr)
-    print(f"{kills} kills while: {dict(torture.commands)}; {len(torture.wrong)} faults")
+    what = "power cuts" if cuts is not None else "kills"
+    print(f"{kills} {what} while: {dict(torture.commands)}; {len(torture.wrong)} faults")
+    if cuts is not None:
+        print(f"files after the cuts: {dict(cuts.files)}")
     for line in torture.wrong:
         print(f"  {line}")
     return 1 if torture.wrong else 0
