@@ -119,15 +119,16 @@ def main() -> int:
         guard.activate()
         torture = Torture(Path(name), cuts)
         for number in range(1, kills + 1):
+            before = len(torture.wrong)
             torture.kill_once()
+            for line in torture.wrong[before:]:
+                print(f"{number}: {line}", file=sys.stderr)
             if sys.stderr.isatty() or number % 10 == 0:
                 print(f"{number} kills, {len(torture.wrong)} faults", file=sys.stderr)
     what = "power cuts" if cuts is not None else "kills"
     print(f"{kills} {what} while: {dict(torture.commands)}; {len(torture.wrong)} faults")
     if cuts is not None:
         print(f"files after the cuts: {dict(cuts.files)}")
-    for line in torture.wrong:
-        print(f"  {line}")
     return 1 if torture.wrong else 0
 
 
