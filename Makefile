@@ -3,7 +3,7 @@
 #   make test    all checks and tests
 #   make app     open the window
 #   make bench   timings beside public tools        make quality   the README's table of search quality
-#   make torture hostile files, and the program killed at random moments (slow)
+#   make torture hostile files, kills, power cuts, full disks (slow; Linux)
 #   make check   style and types only               make clean     remove what was built
 
 PYTHON ?= python3
@@ -31,6 +31,8 @@ bench: models
 torture: models
 	$(BIN)/python -m tests.torture.reading
 	$(BIN)/python -m tests.torture.killing
+	$(BIN)/python -m tests.torture.killing --power
+	unshare -rm $(BIN)/python -m tests.torture.full_disk
 
 quality: models
 	$(BIN)/python benchmarks/quality.py

@@ -7,6 +7,7 @@ twice, and what the kill left over is cleared up. Exit code 1 if not.
 """
 
 import argparse
+import json
 import random
 import subprocess
 import sys
@@ -15,9 +16,6 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from desktop_rag import config, wiring
-from desktop_rag.privacy import guard
-from desktop_rag.services.assistant import Assistant
 from tests.support import make_pdf, start_program
 from tests.torture.power_cuts import PowerCuts
 
@@ -87,24 +85,19 @@ class Torture:
 
     def _look(self, library: Path, command: str) -> None:
         """Open the library as the next start does; whatever does not fit is noted."""
-        settings = config.Settings(data_folder=self._home, library_folder=library)
-        assistant = wiring.build(settings)
-        try:
-            self._check_whole(assistant, command)
-        except Exception as error:  # whatever it is, the library did not open
-            self.wrong.append(f"after {command}: {type(error).__name__}: {error}")
-        finally:
-            assistant.close()
-
-    def _check_whole(self, assistant: Assistant, command: str) -> None:
-        assistant.library.pending()
-        entries = assistant.library.documents()
-        self._present = {entry.document.id: entry.path.name for entry in entries}
+        look = [sys.executable, "-m", "tests.torture.looking", str(library)]
+        run = subprocess.run(look, capture_output=True, text=True, check=False)
+        if run.returncode:
+            self.wrong.append(f"after {command}: it does not open: {run.stderr[-400:]}")
+            return
+        found = json.loads(run.stdout)
+        documents = found["documents"]
+        self._present = {document["id"]: document["name"] for document in documents}
         lost = self._reported - set(self._present.values())
-        partial = [entry.path.name for entry in entries if not entry.document.searchable]
-        if lost or partial or len(set(self._present.values())) != len(entries):
+        partial = [document["name"] for document in documents if not document["is_searchable"]]
+        if lost or partial or len(set(self._present.values())) != len(documents):
             self.wrong.append(f"after {command}: lost {sorted(lost)}, not whole {partial}")
-        self.wrong += [f"after {command}: {line}" for line in assistant.library.verify()]
+        self.wrong += [f"after {command}: {line}" for line in found["problems"]]
 
 
 def main() -> int:
@@ -116,7 +109,6 @@ def main() -> int:
     kills = chosen.kills
     with tempfile.TemporaryDirectory() as name:
         cuts = PowerCuts(Path(name)) if chosen.power else None
-        guard.activate()
         torture = Torture(Path(name), cuts)
         for number in range(1, kills + 1):
             before = len(torture.wrong)

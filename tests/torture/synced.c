@@ -27,6 +27,11 @@ static int copy_bytes(int from, int to) {
     return count;
 }
 
+static void name_copy(char *name, size_t room, const char *copies, const struct stat *about) {
+    snprintf(name, room, "%s/%lu-%lu", copies, (unsigned long)about->st_dev,
+             (unsigned long)about->st_ino);
+}
+
 static int keep(int handle) {
     const char *copies = getenv("SYNCED"), *last = getenv("LAST_SYNC");
     if (last && atomic_fetch_add(&syncs, 1) + 1 >= atoi(last)) kill(getpid(), SIGKILL);
@@ -34,8 +39,7 @@ static int keep(int handle) {
     char made[4200], wanted[4200], path[64];
     if (!copies || fstat(handle, &about) || !S_ISREG(about.st_mode)) return 0;
     snprintf(made, sizeof made, "%s/making-%d-%ld", copies, getpid(), syscall(SYS_gettid));
-    snprintf(wanted, sizeof wanted, "%s/%lu-%lu", copies, (unsigned long)about.st_dev,
-             (unsigned long)about.st_ino);
+    name_copy(wanted, sizeof wanted, copies, &about);
     int to = open(made, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (to < 0) return -1;
     int failed = copy_bytes(handle, to); /* not by another handle: closing it drops SQLite's locks */
@@ -46,8 +50,33 @@ static int keep(int handle) {
         if (from >= 0) close(from);
     }
     close(to);
-    return failed ? -1 : rename(made, wanted);
+    return failed ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, made, AT_FDCWD, wanted, 0);
+}
+
+/* A file that is deleted may give its inode to another one. */
+static void forget(int folder, const char *name) {
+    const char *copies = getenv("SYNCED");
+    struct stat about;
+    char copy[4200];
+    if (!copies || fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) || about.st_nlink > 1) return;
+    name_copy(copy, sizeof copy, copies, &about);
+    syscall(SYS_unlinkat, AT_FDCWD, copy, 0);
 }
 
 int fsync(int handle) { return keep(handle); }
 int fdatasync(int handle) { return keep(handle); }
+
+int unlink(const char *name) {
+    forget(AT_FDCWD, name);
+    return (int)syscall(SYS_unlinkat, AT_FDCWD, name, 0);
+}
+
+int unlinkat(int folder, const char *name, int flags) {
+    if (!(flags & AT_REMOVEDIR)) forget(folder, name);
+    return (int)syscall(SYS_unlinkat, folder, name, flags);
+}
+
+int rename(const char *name, const char *other) {
+    forget(AT_FDCWD, other);
+    return (int)syscall(SYS_renameat2, AT_FDCWD, name, AT_FDCWD, other, 0);
+}
