@@ -17,6 +17,7 @@ from lancedb.query import MatchQuery
 
 _LARGEST_VERSION = 2**64 - 1
 _INVERTED_FROM = 2**63  # newer tables name a manifest so that the newest sorts first
+_MANIFEST_END = b"LANC"
 _WORDS_TRIED = 50
 _SET_ASIDE = "damaged-index-"
 
@@ -34,10 +35,17 @@ def open_whole(table_folder: Path, open_table: Callable[[], Any]) -> Any | None:
         except Exception:  # torn files raise whatever the reader of their format thinks of
             _set_aside_newest(table_folder)
         else:
+            _set_aside_torn_before(table_folder, table)
             return table
     if table_folder.exists():
         shutil.move(table_folder, _quarantine(table_folder) / table_folder.name)
     return None
+
+
+def check_all(table_folder: Path, table: Any) -> None:
+    """`check` the newest version; set aside older ones that are torn: purging reads them all."""
+    check(table)
+    _set_aside_torn_before(table_folder, table)
 
 
 def discard_set_aside(index_folder: Path) -> None:
@@ -75,6 +83,22 @@ def _version(manifest: Path) -> int:
     digits = re.match(r"\d+", manifest.name)
     number = int(digits.group()) if digits else 0
     return _LARGEST_VERSION - number if number >= _INVERTED_FROM else number
+
+
+def _set_aside_torn_before(table_folder: Path, table: Any) -> None:
+    for manifest in _manifests(table_folder)[1:]:
+        if not _can_be_read(manifest, table):
+            manifest.replace(_quarantine(table_folder) / manifest.name)
+    table.checkout_latest()
+
+
+def _can_be_read(manifest: Path, table: Any) -> bool:
+    """Opening an old version passes over the end of its manifest, where purging looks first."""
+    try:
+        table.checkout(_version(manifest))
+    except Exception:  # as above
+        return False
+    return manifest.read_bytes().endswith(_MANIFEST_END)
 
 
 def _set_aside_newest(table_folder: Path) -> None:

@@ -93,7 +93,8 @@ class Upkeep:
                 problems.append(f"{entry.path}: {stored} of {expected} passages are in the index.")
             problems += [lost[file.path] for file in entry.files if file.path in lost]
         problems += [
-            f"{key}: {count} passages of a removed document." for key, count in counts.items()
+            f"{key}: {count} passages that no document has. The next “add” or “compact” drops them."
+            for key, count in counts.items()
         ]
         return problems
 

@@ -151,6 +151,20 @@ def test_a_torn_commit_is_set_aside_and_the_one_before_it_serves(
     assert not list(index.parent.glob("damaged-index-*"))
 
 
+@pytest.mark.parametrize("content", [b"", b"cut short", bytes(4096)])
+def test_a_torn_commit_before_a_whole_one_does_not_stop_purging(
+    index: Path, content: bytes
+) -> None:
+    before_newest = sorted(index.rglob("*.manifest"))[1]
+    before_newest.write_bytes(content)
+    store = LanceChunkStore(index, lambda: 3, is_suspect=True)
+    assert not store.was_mended
+    assert store.chunk_counts() == {"aa": 1, "bb": 1}
+    store.delete(["aa"])
+    store.compact(purge=True)
+    assert store.chunk_counts() == {"bb": 1}
+
+
 def test_a_destroyed_index_is_set_aside_as_a_whole(index: Path) -> None:
     for manifest in index.rglob("*.manifest"):
         manifest.write_bytes(b"")

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support import Run, make_pdf, run_program
+from tests.support import make_pdf, run_program
+from tests.torture.looking import look
 
 POINTS = 20
 DOCUMENTS = 40
@@ -52,6 +53,7 @@ class Torture:
         self._home = home / "data"
         self._files = home / "files"
         self._place = home / "disk"
+        self._library = self._place / "library"
         self.full = 0
         self.wrong: list[str] = []
         for folder in (self._files, self._place):
@@ -85,21 +87,16 @@ class Torture:
             self._expect(size, everything, "added again")
 
     def _add(self) -> tuple[int, list[str]]:
-        run = self._run("add", self._files)
+        run = run_program("add", self._files, "--library", self._library, home=self._home)
         return run.code, run.err.splitlines()
 
     def _expect(self, size: int, names: set[str], when: str) -> None:
-        listed = self._run("documents", "--json")
-        verified = self._run("verify")
-        if listed.code or verified.code:
-            self.wrong.append(f"{size}, {when}: {listed.err or verified.err or verified.out}")
-            return
-        found = [Path(entry["path"]).name for entry in listed.json["documents"]]
-        if not names <= set(found) or len(set(found)) != len(found):
-            self.wrong.append(f"{size}, {when}: {sorted(found)} instead of {sorted(names)}")
-
-    def _run(self, *arguments: str | Path) -> Run:
-        return run_program(*arguments, "--library", self._place / "library", home=self._home)
+        """Look as the next start does: these documents at least, each once and whole."""
+        found = look(self._library)
+        wrong = [found.error, *found.problems, *(f"{name} is in part" for name in found.partial)]
+        if not names <= set(found.names) or len(set(found.names)) != len(found.names):
+            wrong.append(f"{sorted(found.names)} instead of {sorted(names)}")
+        self.wrong += [f"{size}, {when}: {line}" for line in wrong if line]
 
 
 def main() -> int:

@@ -7,7 +7,6 @@ twice, and what the kill left over is cleared up. Exit code 1 if not.
 """
 
 import argparse
-import json
 import random
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.support import make_pdf, start_program
+from tests.torture.looking import look
 from tests.torture.power_cuts import PowerCuts
 
 DOCUMENTS = 80
@@ -85,19 +85,16 @@ class Torture:
 
     def _look(self, library: Path, command: str) -> None:
         """Open the library as the next start does; whatever does not fit is noted."""
-        look = [sys.executable, "-m", "tests.torture.looking", str(library)]
-        run = subprocess.run(look, capture_output=True, text=True, check=False)
-        if run.returncode:
-            self.wrong.append(f"after {command}: it does not open: {run.stderr[-400:]}")
+        found = look(library)
+        if found.error:
+            self.wrong.append(f"after {command}: it does not open: {found.error}")
             return
-        found = json.loads(run.stdout)
-        documents = found["documents"]
-        self._present = {document["id"]: document["name"] for document in documents}
-        lost = self._reported - set(self._present.values())
-        partial = [document["name"] for document in documents if not document["is_searchable"]]
-        if lost or partial or len(set(self._present.values())) != len(documents):
-            self.wrong.append(f"after {command}: lost {sorted(lost)}, not whole {partial}")
-        self.wrong += [f"after {command}: {line}" for line in found["problems"]]
+        self._present = {document["id"]: document["name"] for document in found.documents}
+        names = set(found.names)
+        lost = self._reported - names
+        if lost or found.partial or len(names) != len(found.names):
+            self.wrong.append(f"after {command}: lost {sorted(lost)}, not whole {found.partial}")
+        self.wrong += [f"after {command}: {line}" for line in found.problems]
 
 
 def main() -> int:
