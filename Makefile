@@ -27,11 +27,14 @@ app: models
 bench: models
 	$(BIN)/python benchmarks/rerank.py
 	$(BIN)/python benchmarks/index.py
+	$(BIN)/python benchmarks/scale.py
 
 torture: models
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[torture]"
 	$(BIN)/python -m tests.torture.reading
 	$(BIN)/python -m tests.torture.killing
 	$(BIN)/python -m tests.torture.killing --power
+	$(BIN)/python -m tests.torture.canary
 	unshare -rm $(BIN)/python -m tests.torture.full_disk
 
 quality: models

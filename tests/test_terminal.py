@@ -73,6 +73,21 @@ def test_search_gives_passages_ranks_evidence_and_times(home: Path) -> None:
     assert done.json["coverage"]["searched"] >= 2
 
 
+def test_nothing_is_left_outside_of_the_library(home: Path, tmp_path: Path) -> None:
+    """Libraries like to leave caches, and identifiers of their users."""
+    scan = SAMPLES / "Laboratory fax.pdf"
+    variables = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR")
+    folders = {variable: tmp_path / variable for variable in variables}
+    for folder in folders.values():
+        folder.mkdir()
+    more = {variable: str(folder) for variable, folder in folders.items()}
+    for arguments in (["ask", NOTICE], ["add", scan, "--library", tmp_path / "library"]):
+        program = start_program(*arguments, home=home, more=more)
+        _, said = program.communicate()
+        assert program.returncode == 0, said
+    assert [path for folder in folders.values() for path in folder.rglob("*")] == []
+
+
 def test_ask_cites_file_and_page(home: Path) -> None:
     done = run_program("ask", NOTICE, "--json", home=home)
     assert done.code == 0
