@@ -17,14 +17,15 @@ import statistics  # noqa: E402 - the guard goes first
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 import time  # noqa: E402
-from collections.abc import Callable, Iterator, Sequence  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import TYPE_CHECKING  # noqa: E402
 
 import pypdf  # noqa: E402
+from steps import finish  # noqa: E402
 
-from desktop_rag.domain import Chunk, ModelIdentity, Page  # noqa: E402
+from desktop_rag.domain import Chunk, ModelIdentity  # noqa: E402
 from desktop_rag.pipeline.chunking import chunk_pages  # noqa: E402
 from desktop_rag.services.machine import physical_cores  # noqa: E402
 
@@ -32,7 +33,6 @@ from desktop_rag.services.machine import physical_cores  # noqa: E402
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from desktop_rag.adapters.isolated_reader import IsolatedPageReader
     from desktop_rag.services.assistant import Assistant
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -89,37 +89,22 @@ def one_by_one(files: list[Path], folder: Path, clock: Clock) -> None:
     store = LanceChunkStore(folder, lambda: embedder.dimension)
     with clock("read"):
         reader = IsolatedPageReader(physical_cores())
-        documents = [pages_of(reader, file) for file in files]
+        documents = [finish(reader.read(file, passwords=(), ocr=False)) for file in files]
         reader.close()
     chunks: list[Chunk] = []
     with clock("cut"):
-        for number, pages in enumerate(documents):
-            chunks += chunk_pages(f"{number:016}", pages, embedder.count_tokens)
+        for number, document in enumerate(documents):
+            chunks += chunk_pages(f"{number:016}", document.pages, embedder.count_tokens)
     with clock("embed, int8"):
         vectors = embedder.embed([chunk.embedded_text for chunk in chunks])
     with clock("store and sync"):
         store.add(chunks, vectors)
 
 
-def pages_of(reader: "IsolatedPageReader", file: Path) -> Sequence[Page]:
-    """All pages of a file, by the reader process."""
-    steps = reader.read(file, passwords=(), ocr=False)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            pages: Sequence[Page] = end.value.pages
-            return pages
-
-
 def ours(files: list[Path], assistant: "Assistant") -> int:
     """The program's own way; returns the number of pages."""
-    steps = assistant.library.add(files, ocr=False)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return sum(file.page_count for file in end.value.files)
+    report = finish(assistant.library.add(files, ocr=False))
+    return sum(file.page_count for file in report.files)
 
 
 def rate(action: Callable[[], int]) -> float:

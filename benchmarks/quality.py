@@ -12,16 +12,15 @@ guard.activate()
 
 import argparse  # noqa: E402 - the guard goes first
 import tempfile  # noqa: E402
-from collections.abc import Generator  # noqa: E402
 from pathlib import Path  # noqa: E402
-from typing import Any, TypeVar  # noqa: E402
+
+from steps import finish  # noqa: E402
 
 from desktop_rag.domain import SearchMode  # noqa: E402
 from desktop_rag.services.assistant import Assistant  # noqa: E402
 from desktop_rag.services.quality_check import QualityReport, read_questions  # noqa: E402
 from desktop_rag.wiring import open_assistant  # noqa: E402
 
-Result = TypeVar("Result")
 STAGES = (
     ("dense", SearchMode.DENSE, False),
     ("BM25", SearchMode.KEYWORD, False),
@@ -29,16 +28,6 @@ STAGES = (
     ("hybrid + rerank", SearchMode.HYBRID, True),
 )
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "quality"
-
-
-def finish(steps: Generator[Any, None, Result]) -> Result:
-    """Run a generator to its end and return its result."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
 
 
 def measure(folder: Path, library: Path, most: int | None) -> list[QualityReport]:

@@ -18,15 +18,13 @@ import tempfile  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from contextlib import closing, contextmanager  # noqa: E402
+from functools import partial  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import numpy as np  # noqa: E402
-from reportlab.pdfgen.canvas import Canvas  # noqa: E402
+from steps import finish  # noqa: E402
 
-from desktop_rag.adapters.lancedb_store import LanceChunkStore  # noqa: E402
-from desktop_rag.adapters.sqlite_ledger import SqliteLedger  # noqa: E402
 from desktop_rag.domain import (  # noqa: E402
-    AddReport,
     Chunk,
     Document,
     DocumentFile,
@@ -37,8 +35,8 @@ from desktop_rag.domain import (  # noqa: E402
     PageRecord,
     Span,
 )
-from desktop_rag.services.assistant import Assistant  # noqa: E402
-from desktop_rag.wiring import open_assistant  # noqa: E402
+
+# The reader process imports this file when it starts: what is heavy is imported where it is used.
 
 SMALL = 1_000
 PER_DOCUMENT, PER_PAGE = 100, 4
@@ -70,9 +68,13 @@ class Words:
 
 def fill(library: Path, passages: int) -> None:
     """Make a library of so many passages, compacted."""
+    from desktop_rag.adapters.lancedb_store import LanceChunkStore
+    from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+    from desktop_rag.wiring import open_assistant
+
     with closing(open_assistant(library)[0]) as assistant:
         page = make_pdf(library.parent / f"first-{library.name}.pdf", "The first page of all.")
-        add(assistant, page)  # so that the library is made by the program itself
+        finish(assistant.library.add([page]))  # so that the library is made by the program itself
         ledger = SqliteLedger(library / "ledger.sqlite3")
         store = LanceChunkStore(library / "index.lance", lambda: 384)
         words = Words()
@@ -117,23 +119,14 @@ def document(number: int, words: Words, library: Path) -> tuple[DocumentRecord, 
 
 def make_pdf(path: Path, text: str) -> Path:
     """Ten pages that say this."""
+    from reportlab.pdfgen.canvas import Canvas
+
     canvas = Canvas(str(path))
     for page in range(10):
         canvas.drawString(60, 700, f"{text} Page {page}.")
         canvas.showPage()
     canvas.save()
     return path
-
-
-def add(assistant: Assistant, path: Path) -> AddReport:
-    """Add one file, to the end."""
-    steps = assistant.library.add([path])
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            report: AddReport = end.value
-            return report
 
 
 class Trial:
@@ -157,23 +150,26 @@ class Trial:
 
     def run(self, number: int) -> None:
         """Open, list, search, add one document, find it, remove it and an old one."""
+        from desktop_rag.wiring import open_assistant
+
         with self._timed("open, models too, and find"):
             assistant = open_assistant(self._library)[0]
-            assistant.retriever.retrieve(QUESTION, rerank=False)
+            assistant.retriever.retrieve(QUESTION, rerank=False, evidence=False)
         with closing(assistant):
             search = assistant.retriever.retrieve
+            plain_search = partial(search, rerank=False, evidence=False)
             with self._timed("list all documents"):
                 assistant.library.documents()
-            self._repeated("search, two first stages", lambda: search(QUESTION, rerank=False))
+            self._repeated("search, two first stages", lambda: plain_search(QUESTION))
             self._repeated("search, reranked", lambda: search(QUESTION))
             file = make_pdf(
                 self._library.parent / f"{self._library.name}-{number}.pdf",
                 f"The badger of round {number} gives notice.",
             )
             with self._timed("add one document"):
-                report = add(assistant, file)
+                report = finish(assistant.library.add([file]))
             with self._timed("find it"):
-                found = search("badger", rerank=False)
+                found = plain_search("badger")
             assert report.files[0].document_id == found.passages[0].chunk.document_id
             with self._timed("remove it, purged"):
                 assistant.library.remove([report.files[0].document_id])

@@ -31,7 +31,7 @@ def open_whole(table_folder: Path, open_table: Callable[[], Any]) -> Any | None:
     while _manifests(table_folder):
         try:
             table = open_table()
-            check(table)
+            _read_all(table)
         except Exception:  # torn files raise whatever the reader of their format thinks of
             _set_aside_newest(table_folder)
         else:
@@ -42,9 +42,9 @@ def open_whole(table_folder: Path, open_table: Callable[[], Any]) -> Any | None:
     return None
 
 
-def check_all(table_folder: Path, table: Any) -> None:
-    """`check` the newest version; set aside older ones that are torn: purging reads them all."""
-    check(table)
+def check(table_folder: Path, table: Any) -> None:
+    """Read the newest version, raising what that raises; set aside older ones that are torn."""
+    _read_all(table)
     _set_aside_torn_before(table_folder, table)
 
 
@@ -54,7 +54,7 @@ def discard_set_aside(index_folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def check(table: Any) -> None:
+def _read_all(table: Any) -> None:
     """Read every row, and search for the words of the newest ones; raises what that raises."""
     rows = table.search().limit(None).to_batches() if table.count_rows() else ()
     words: list[str] = []
@@ -86,6 +86,7 @@ def _version(manifest: Path) -> int:
 
 
 def _set_aside_torn_before(table_folder: Path, table: Any) -> None:
+    """Older versions are of use to nobody here, but purging reads the manifests of all."""
     for manifest in _manifests(table_folder)[1:]:
         if not _can_be_read(manifest, table):
             manifest.replace(_quarantine(table_folder) / manifest.name)

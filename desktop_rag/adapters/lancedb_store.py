@@ -50,7 +50,7 @@ class LanceChunkStore:
             try:
                 self._table = database.open_table(_TABLE)
                 if is_suspect:
-                    lancedb_recovery.check_all(table_folder, self._table)
+                    lancedb_recovery.check(table_folder, self._table)
             except Exception:  # torn files raise many kinds
                 self.was_mended = table_folder.exists()
                 self._table = lancedb_recovery.open_whole(

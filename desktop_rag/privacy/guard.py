@@ -20,10 +20,9 @@ _SETTINGS = {
     "HF_HUB_DISABLE_XET": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "DO_NOT_TRACK": "1",
-    # Its Linux builds, too, report to their maker and leave an identifier in the user's cache:
-    # github.com/microsoft/onnxruntime/pull/27379. The second name is that of versions before.
+    # ONNX Runtime's Linux builds, too, report to their maker, and leave an identifier in the
+    # user's cache: github.com/microsoft/onnxruntime/pull/27379.
     "ORT_DISABLE_TELEMETRY": "1",
-    "ORT_TELEMETRY_DISABLED": "1",
     "AWS_EC2_METADATA_DISABLED": "true",
     "TOKENIZERS_PARALLELISM": "false",
     # A cache that cannot exist: nothing is found there and nothing can be left behind.

@@ -9,10 +9,11 @@ them before. Exit code 1 if not.
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 from lance.file import LanceFileReader
 from PIL import Image, ImageDraw, ImageFont
@@ -28,6 +29,7 @@ from tests.support import finish, make_pdf
 
 CANARIES = ("zanzibarette", "HONOLULUWORD", "kiribatissimo")
 DOCUMENTS = 200
+WIDTH = 384  # of the embedder's vectors
 QUESTION = f"Who keeps the {CANARIES[0]} in repair?"
 
 
@@ -95,60 +97,63 @@ def files_under(places: list[Path]) -> Iterator[Path]:
     return (file for place in places for file in place.rglob("*") if file.is_file())
 
 
-def rebuilt_words(assistant: Assistant, folder: Path) -> int:
-    """How many words an index has that is made of the chunks that are left, and of nothing else."""
-    kept = LanceChunkStore(assistant.library_folder / "index.lance", lambda: 384)
-    fresh = LanceChunkStore(folder, lambda: 384)
-    ids = [entry.document.id for entry in assistant.library.documents()]
-    question = "clause binds " + " ".join(CANARIES)
-    vector = assistant.retriever._embedder.embed([question])[0]  # noqa: SLF001 - to see all rows
-    hits = kept.dense(vector, 100_000, ids)
-    vectors = assistant.retriever._embedder.embed([question] * len(hits))  # noqa: SLF001
-    fresh.add([hit.chunk for hit in hits], vectors)
+def rebuilt_words(index: Path, document_ids: Sequence[str], folder: Path) -> int:
+    """How many words an index has that is made of these documents' chunks, and of nothing else."""
+    kept, fresh = (LanceChunkStore(place, lambda: WIDTH) for place in (index, folder))
+    anywhere = np.ones(WIDTH, dtype=np.float32)
+    chunks = [hit.chunk for hit in kept.dense(anywhere, 100_000, document_ids)]
+    fresh.add(chunks, np.tile(anywhere, (len(chunks), 1)))
     fresh.compact(purge=True)
     return words_of_index(folder)
 
 
+def use_only(home: Path) -> list[Path]:
+    """Put all that a program may write to under `home`, and return those folders."""
+    variables = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR")
+    for variable in variables:
+        (home / variable).mkdir()
+        os.environ[variable] = str(home / variable)
+    tempfile.tempdir = os.environ["TMPDIR"]
+    return [home / variable for variable in variables]
+
+
+def remove_and_look(assistant: Assistant, home: Path, places: list[Path]) -> Iterator[str]:
+    """Whatever is wrong before and after the removal of the three documents."""
+    library, index = assistant.library, assistant.library_folder / "index.lance"
+    words_before = words_of_index(index)
+    for canary, holders in found(places).items():
+        print(f"before: {canary} in {sorted(holders)}")
+        if not any(holder.endswith(".lance") for holder in holders):
+            yield f"{canary} is not found in the index before the removal"
+    search = assistant.retriever.retrieve
+    ids = {search(canary).passages[0].chunk.document_id for canary in CANARIES}
+    removing.remove(library, assistant.history, assistant.watching, sorted(ids))
+    left = [entry.document.id for entry in library.documents()]
+    words, needed = words_of_index(index), rebuilt_words(index, left, home / "fresh")
+    print(f"{len(ids)} removed; words in the index: {words_before}, then {words}, needed {needed}")
+    if not words_before > words == needed or len(left) != DOCUMENTS:
+        yield "the index has words that no chunk has, or other documents were removed"
+    yield from (f"open: {canary} in {where}" for canary, where in found(places).items() if where)
+    yield from library.verify()
+
+
 def main() -> int:
     """Add, ask, remove, and look before, after, and after the end."""
-    faults: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        places = [home / place for place in ("data", "config", "state", "cache", "temp")]
-        for place, variable in zip(
-            places,
-            ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR"),
-            strict=True,
-        ):
-            place.mkdir()
-            os.environ[variable] = str(place)
-        tempfile.tempdir = str(home / "temp")
+        places = use_only(home)
         guard.activate()
         make_files(home / "files")
         assistant, _ = wiring.open_assistant(None)
-        index = assistant.library_folder / "index.lance"
         finish(assistant.library.add([home / "files"]))
         assistant.library.compact()  # so that the keyword index knows the words
-        before_words = words_of_index(index)
         finish(assistant.conversing.ask(QUESTION, Scope(), None))
-        before = found(places)
-        for canary, holders in before.items():
-            print(f"before: {canary} in {sorted(holders)}")
-            if not any(holder.endswith(".lance") for holder in holders):
-                faults.append(f"{canary} is not found in the index before the removal")
-        searched = assistant.retriever.retrieve
-        ids = {searched(canary).passages[0].chunk.document_id for canary in CANARIES}
-        library, history, watching = assistant.library, assistant.history, assistant.watching
-        removing.remove(library, history, watching, sorted(ids))
-        after_words, expected = words_of_index(index), rebuilt_words(assistant, home / "fresh")
-        print(f"words in the index: {before_words} before, {after_words} after, {expected} needed")
-        if not before_words > after_words == expected:
-            faults.append("the keyword index has words that no chunk has")
-        faults += [f"open: {canary} in {h}" for canary, h in found(places).items() if h]
-        faults += library.verify()
+        faults = list(remove_and_look(assistant, home, places))
         assistant.close()
-        faults += [f"closed: {canary} in {h}" for canary, h in found(places).items() if h]
-    print(f"{len(ids)} documents removed; {len(faults)} faults")
+        faults += [
+            f"closed: {canary} in {where}" for canary, where in found(places).items() if where
+        ]
+    print(f"{len(faults)} faults")
     for fault in faults:
         print(f"  {fault}")
     return 1 if faults else 0
