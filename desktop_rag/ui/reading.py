@@ -1,6 +1,5 @@
 """Reading documents: orders one after the other, with pause, Stop, and going on after a death."""
 
-import time
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed, Vanished
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink, Job
+from desktop_rag.ui.pace import Pace
 
 _KNOWN = (AddStatus.UNCHANGED, AddStatus.DUPLICATE)
 _FINE = (AddStatus.READY, *_KNOWN)
 _MOST_DEATHS = 5  # without a file brought to its end in between
-_LEAST_SHARE = 0.005  # before that, the time left is a guess
-_LEAST_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Reading(QObject):
 
     Attributes:
         passwords: those given in this session; they are never written anywhere.
+        pace: how fast the present order goes.
 
     Signals:
         began(): an order is under way.
@@ -77,8 +76,7 @@ class Reading(QObject):
         self._is_stopping = False
         self._path: Path | None = None  # that is read at present
         self._deaths = 0  # of the engine, since a file was brought to its end
-        self._started = 0.0
-        self._share = 0.0
+        self.pace = Pace()
         self.passwords: tuple[str, ...] = ()
 
     @property
@@ -135,7 +133,7 @@ class Reading(QObject):
             return
         self._is_paused = not self._is_paused
         (self._job.pause if self._is_paused else self._job.resume)()
-        self._started, self._share = time.monotonic(), self._latest_share
+        self.pace = Pace(self.pace.share)
         self.paused.emit(self._is_paused)
 
     def stop(self) -> None:
@@ -145,14 +143,6 @@ class Reading(QObject):
             self._is_stopping = True
             self._job.cancel()
             self._engine.request("forget_pending")
-
-    def seconds_left(self) -> float | None:
-        """How long the order will still take; None while that is a guess."""
-        done = self._latest_share - self._share
-        elapsed = time.monotonic() - self._started
-        if self._is_paused or done < _LEAST_SHARE or elapsed < _LEAST_SECONDS:
-            return None
-        return elapsed / done * (1 - self._latest_share)
 
     def _order(self, method: str, *arguments: Any) -> None:
         self._orders.append((method, arguments))
@@ -172,7 +162,7 @@ class Reading(QObject):
         self.began.emit()
 
     def _request(self, method: str, arguments: tuple[Any, ...]) -> None:
-        self._started, self._share, self._latest_share = time.monotonic(), 0.0, 0.0
+        self.pace = Pace()
         self._job = self._engine.request(
             method,
             *arguments,
@@ -185,7 +175,7 @@ class Reading(QObject):
         )
 
     def _step(self, step: AddProgress) -> None:
-        self._latest_share = step.share
+        self.pace.follow(step)
         self._path = step.path
         if step.finished is not None:
             self._note(step.finished)

@@ -118,10 +118,7 @@ class ReadingStrip(QWidget):
         )
         self._file.setText(f"{name} · {page}" if page else name)
         self._bar.setValue(int(_STEPS * step.share))
-        left = reading.seconds_left()
-        self._left.setText(
-            self.tr("You can ask meanwhile.") if left is None else words.time_left(left)
-        )
+        self._left.setText(words.pace_words(reading.pace) or self.tr("You can ask meanwhile."))
 
     def _paused(self, is_paused: bool) -> None:
         self._icons.put(self.pause, "play" if is_paused else "pause")

@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
 from desktop_rag.domain import AddStatus, DocumentStatus, FileState, Passage
+from desktop_rag.ui.pace import Pace
 
 _STRONG = 0.5
 _POSSIBLE = 0.1
@@ -46,6 +47,9 @@ class Counted(QObject):
 
     def minutes_left(self, count: int) -> str:
         return self.tr("%n minute(s) left", "", count)
+
+    def pages_a_minute(self, count: int) -> str:
+        return self.tr("%n page(s) a minute", "", count)
 
     def hours_left(self, count: int) -> str:
         return self.tr("%n hour(s) left", "", count)
@@ -156,6 +160,16 @@ def time_left(seconds: float) -> str:
         return Counted().minutes_left(minutes)
     hours = round(seconds / _HOUR_S)
     return Counted().hours_left(hours)
+
+
+def pace_words(pace: Pace) -> str:
+    """How long an order to read will still take and how fast it goes; "" while both are guesses."""
+    left, pages = pace.seconds_left(), pace.pages_a_minute()
+    parts = [
+        "" if left is None else time_left(left),
+        Counted().pages_a_minute(pages) if pages else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def strength(relevance: float | None) -> str:

@@ -268,6 +268,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) a minute</source>
+        <translation>
+            <numerusform>%n Seite pro Minute</numerusform>
+            <numerusform>%n Seiten pro Minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n hour(s) left</source>
         <translation>
             <numerusform>noch %n Stunde</numerusform>

@@ -110,6 +110,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) a minute</source>
+        <translation>
+            <numerusform>%n page a minute</numerusform>
+            <numerusform>%n pages a minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n hour(s) left</source>
         <translation>
             <numerusform>%n hour left</numerusform>

@@ -268,6 +268,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) a minute</source>
+        <translation>
+            <numerusform>%n page par minute</numerusform>
+            <numerusform>%n pages par minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n hour(s) left</source>
         <translation>
             <numerusform>encore %n heure</numerusform>

@@ -1,6 +1,8 @@
 """The orders to read, on an engine that says what a test wants it to."""
 
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_rag import config
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed
+from desktop_rag.ui import pace
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.notice_strip import NoticeStrip
 from desktop_rag.ui.reading import Outcome, Reading
+from desktop_rag.ui.reading_strip import ReadingStrip
 from desktop_rag.ui.theme import LIGHT
 from tests.fakes import ScriptedLink
 
@@ -101,3 +105,18 @@ def test_an_offer_to_undo_is_not_taken_away_by_the_next_sentence(qtbot: QtBot) -
     assert acts == ["undone"]
     strip.say("3 documents ready.")
     assert strip.text() == "3 documents ready."
+
+
+def test_the_strip_says_how_fast_it_goes(
+    qtbot: QtBot, reading: Reading, link: ScriptedLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strip = ReadingStrip(Icons(config.resources_folder() / "icons", LIGHT))
+    qtbot.addWidget(strip)
+    strip.follow(reading)
+    reading.add([Path("good.pdf")], "Smith")
+    later = time.monotonic() + 60
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: later))
+    good = Path("good.pdf")
+    link.last["each"](step(good, AddedFile(good, "a", AddStatus.READY, page_count=30)))
+    qtbot.waitUntil(lambda: "30 page" in strip.text())
+    assert "1 minute" in strip.text()
