@@ -107,6 +107,7 @@ def test_an_offer_to_undo_is_not_taken_away_by_the_next_sentence(qtbot: QtBot) -
     assert strip.text() == "3 documents ready."
 
 
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_the_strip_says_how_fast_it_goes(
     qtbot: QtBot, reading: Reading, link: ScriptedLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
