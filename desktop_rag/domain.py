@@ -4,7 +4,8 @@ Page numbers count from 1. A `Span` counts characters of a page's text as PDFium
 (page, start, length) is also what a viewer needs to highlight the same characters.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
@@ -131,7 +132,8 @@ class Chunk:
     Attributes:
         text: the characters at `spans`, joined by one newline: what the reader is shown.
         searchable: `text` with line-end hyphens, ligatures and white space repaired, in one line;
-            where its pages bear Bates numbers, these follow in a second one.
+            the Bates numbers of its pages and its identifiers, each as one word, follow in a
+            second one.
         heading: the section that it stands in ("7. Termination"), or "".
     """
 
@@ -152,7 +154,7 @@ class Chunk:
 
     @property
     def plain_text(self) -> str:
-        """The searchable text without the Bates numbers that it does not itself hold."""
+        """The searchable text without the words that follow it for the keyword index alone."""
         return self.searchable.split("\n", 1)[0]
 
     @property
@@ -267,11 +269,32 @@ class LibraryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRange:
+    """The pages from `first` to `last`, both included, counted as in the file."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look. Empty means everywhere; both given, a document must satisfy both."""
+    """Where to look. Empty means everywhere; what is given must all be satisfied.
+
+    Attributes:
+        pages: only passages that touch one of these pages.
+        since, until: only documents one of whose files was last changed on these days or between.
+    """
 
     collection: str | None = None
     document_ids: tuple[str, ...] = ()
+    pages: PageRange | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether every document is searched; perhaps not every page."""
+        return replace(self, pages=None) == Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +326,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class PassagePlace:
+    """Where a passage stands."""
+
+    document_id: str
+    path: Path
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk in the final order, with where it was found and why it stands there.
 
     `page_labels`, `bates` ("" where a page has none) and `ocr` (whether a page was read from a
     scan) are those of the chunk's pages. A passage kept from before has no `bates` and `ocr`.
+    `alike` are lower passages that say the same, word for word or nearly.
     """
 
     rank: int
@@ -320,6 +353,7 @@ class Passage:
     evidence: tuple[Evidence, ...] = ()
     bates: tuple[str, ...] = ()
     ocr: tuple[bool, ...] = ()
+    alike: tuple[PassagePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

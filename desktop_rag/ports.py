@@ -29,6 +29,7 @@ from desktop_rag.domain import (
     PageFrame,
     PageImage,
     PageProgress,
+    PageRange,
     PageRecord,
     PendingFile,
     Prompt,
@@ -182,11 +183,22 @@ class ChunkStore(Protocol):
         the last minutes stay for those who read them.
         """
 
-    def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
-        """The nearest chunks by cosine, best first; None searches all documents."""
+    def dense(
+        self,
+        vector: Vectors,
+        top: int,
+        document_ids: Sequence[str] | None,
+        pages: PageRange | None = None,
+    ) -> list[Hit]:
+        """The nearest chunks by cosine, best first; None searches all documents, all pages."""
 
     def keyword(
-        self, question: str, vector: Vectors, top: int, document_ids: Sequence[str] | None
+        self,
+        question: str,
+        vector: Vectors,
+        top: int,
+        document_ids: Sequence[str] | None,
+        pages: PageRange | None = None,
     ) -> list[Hit]:
         """The best chunks by BM25, best first; `vector` gives each its cosine too."""
 

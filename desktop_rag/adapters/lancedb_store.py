@@ -15,7 +15,7 @@ from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
 from desktop_rag.adapters import lancedb_recovery
-from desktop_rag.domain import Chunk, Hit, Span
+from desktop_rag.domain import Chunk, Hit, PageRange, Span
 from desktop_rag.errors import LibraryError
 from desktop_rag.ports import Vectors
 
@@ -122,16 +122,27 @@ class LanceChunkStore:
         self._table.update(values_sql={"ordinal": "ordinal"})
         self._table.create_index("searchable", config=_KEYWORD_INDEX, replace=True)
 
-    def dense(self, vector: Vectors, top: int, document_ids: Sequence[str] | None) -> list[Hit]:
+    def dense(
+        self,
+        vector: Vectors,
+        top: int,
+        document_ids: Sequence[str] | None,
+        pages: PageRange | None = None,
+    ) -> list[Hit]:
         def query() -> Any:
             search = self._table.search(vector, vector_column_name="vector")
             return search.distance_type("cosine")
 
-        rows = self._read(query, top, document_ids)
+        rows = self._read(query, top, _where(document_ids, pages))
         return [Hit(_chunk(row), 1.0 - row["_distance"], 1.0 - row["_distance"]) for row in rows]
 
     def keyword(
-        self, question: str, vector: Vectors, top: int, document_ids: Sequence[str] | None
+        self,
+        question: str,
+        vector: Vectors,
+        top: int,
+        document_ids: Sequence[str] | None,
+        pages: PageRange | None = None,
     ) -> list[Hit]:
         if not any(character.isalnum() for character in question):
             return []
@@ -139,20 +150,17 @@ class LanceChunkStore:
         def query() -> Any:
             return self._table.search(MatchQuery(question, "searchable"), query_type="fts")
 
-        rows = self._read(query, top, document_ids)
+        rows = self._read(query, top, _where(document_ids, pages))
         return [
             Hit(_chunk(row), row["_score"], float(np.dot(vector, row["vector"]))) for row in rows
         ]
 
-    def _read(
-        self, query: Callable[[], Any], top: int, document_ids: Sequence[str] | None
-    ) -> list[dict[str, Any]]:
+    def _read(self, query: Callable[[], Any], top: int, condition: str) -> list[dict[str, Any]]:
         """Rows of a query, asked once more if a purge took its version away meanwhile."""
-        condition = None if document_ids is None else _condition(document_ids)
 
         def rows() -> list[dict[str, Any]]:
             scoped = query()
-            if condition is not None:
+            if condition:
                 scoped = scoped.where(condition, prefilter=True)
             found: list[dict[str, Any]] = scoped.limit(top).to_list()
             return found
@@ -249,6 +257,14 @@ def _chunk(row: dict[str, Any]) -> Chunk:
         heading=row["heading"],
         spans=tuple(Span(**span) for span in row["spans"]),
     )
+
+
+def _where(document_ids: Sequence[str] | None, pages: PageRange | None) -> str:
+    """SQL for the chunks of these documents that touch these pages; "" where all are meant."""
+    conditions = [] if document_ids is None else [_condition(document_ids)]
+    if pages is not None:
+        conditions.append(f"spans[1].page <= {pages.last:d} AND spans[-1].page >= {pages.first:d}")
+    return " AND ".join(conditions)
 
 
 def _condition(document_ids: Sequence[str]) -> str:

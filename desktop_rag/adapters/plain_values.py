@@ -1,12 +1,13 @@
 """Frozen dataclasses to JSON and back, by their type hints; nothing is guessed and nothing run.
 
-Known are dataclasses, enums of strings, tuples, paths, optionals, and the types of JSON itself.
+Known are dataclasses, enums of strings, tuples, paths, days, optionals, and the types of JSON.
 """
 
 import json
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -40,7 +41,7 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, int | float):
         return value
-    if isinstance(value, Path):
+    if isinstance(value, Path | date):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -63,6 +64,8 @@ def _value(kind: Any, plain: object, place: str) -> Any:
         return _checked(kind, plain, place)
     if kind is Path:
         return Path(_checked(str, plain, place))
+    if kind is date:
+        return date.fromisoformat(_checked(str, plain, place))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _enum(kind, plain, place)
     raise ValueError(f"{place} has a type that has no form in JSON: {kind}")

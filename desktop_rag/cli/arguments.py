@@ -1,17 +1,19 @@
 """The command line, as argparse knows it."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from desktop_rag import __version__
-from desktop_rag.domain import SearchMode
+from desktop_rag.domain import PageRange, SearchMode
 from desktop_rag.errors import WrongUsage
 
 _EPILOG = (
     "Without a command, the window opens. Exit codes: 0 done, 1 failed, 2 wrong usage, "
     "3 done but some documents could not be read."
 )
+_LAST_PAGE = 1_000_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -96,6 +98,11 @@ def _add_question_commands(command: "_Command") -> None:
             metavar="ID",
             help="search this document only",
         )
+        one.add_argument(
+            "--pages", type=_pages, metavar="N-M", help="only these pages of each file"
+        )
+        one.add_argument("--since", type=_day, metavar="DATE", help="files changed then or later")
+        one.add_argument("--until", type=_day, metavar="DATE", help="files changed then or before")
     for one in (search, ask, evaluate):
         one.add_argument(
             "--mode",
@@ -129,6 +136,23 @@ def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("it needs the name of a folder")
     return Path(text)
+
+
+def _pages(text: str) -> PageRange:
+    first, _, last = text.partition("-")
+    if not first.isdecimal() or not (last or first).isdecimal():
+        raise argparse.ArgumentTypeError("a page (3) or a range of pages (3-10)")
+    pages = PageRange(int(first), int(last or first))
+    if not 1 <= pages.first <= pages.last <= _LAST_PAGE:
+        raise argparse.ArgumentTypeError("pages count from 1, the lower one first")
+    return pages
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day as in 2024-12-31") from error
 
 
 def _count(text: str) -> int:

@@ -133,6 +133,10 @@ def _passage(passage: Passage) -> Json:
         "score": round(passage.score, 4),
         "text": passage.chunk.text,
         "heading": passage.chunk.heading,
+        "alike": [
+            {"document_id": one.document_id, "path": str(one.path), "pages": list(one.pages)}
+            for one in passage.alike
+        ],
         "ranks": {
             "dense": ranks.dense,
             "keyword": ranks.keyword,

@@ -1,6 +1,7 @@
 """search, ask, evaluate."""
 
 import argparse
+from collections.abc import Sequence
 
 from desktop_rag.cli import as_json
 from desktop_rag.cli.output import Output
@@ -10,6 +11,7 @@ from desktop_rag.domain import (
     Coverage,
     EvidenceFound,
     Passage,
+    PassagePlace,
     Scope,
     Support,
     TextWritten,
@@ -21,6 +23,7 @@ from desktop_rag.services.quality_check import QualityProgress, read_questions
 
 _QUOTE_CHARACTERS = 160
 _NEAREST = 3
+_MOST_NAMES = 3
 _SCAN = ", from a scan"
 
 
@@ -37,6 +40,8 @@ def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
     for passage in found.passages:
         output.line(f"{passage.rank:>2}. {_place(passage)}")
         output.line(f"    {_shortened(_gist(passage))}")
+        if passage.alike:
+            output.line(f"    and {len(passage.alike)} more like this: {_names(passage.alike)}")
     if not found.passages:
         output.line("Nothing was found.")
     _say_coverage(found.coverage, output)
@@ -97,7 +102,9 @@ def _question(chosen: argparse.Namespace) -> str:
 
 
 def _scope(chosen: argparse.Namespace) -> Scope:
-    return Scope(chosen.collection, tuple(chosen.document))
+    return Scope(
+        chosen.collection, tuple(chosen.document), chosen.pages, chosen.since, chosen.until
+    )
 
 
 def _say_answer(answer: Answer, output: Output) -> None:
@@ -132,6 +139,12 @@ def _place(passage: Passage) -> str:
     pages = printed_pages(passage.page_labels, passage.chunk.pages, passage.bates)
     scan = _SCAN if any(passage.ocr) else ""
     return f"{passage.path.name}, p. {pages}{scan}{heading}"
+
+
+def _names(places: Sequence[PassagePlace]) -> str:
+    names = list(dict.fromkeys(place.path.name for place in places))
+    more = f" and {len(names) - _MOST_NAMES} other files" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
 
 
 def _gist(passage: Passage) -> str:

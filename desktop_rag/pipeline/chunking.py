@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from desktop_rag.domain import Chunk, Page
 from desktop_rag.pipeline.bates import bates_words
 from desktop_rag.pipeline.flow import Flow, make_flow
+from desktop_rag.pipeline.identifiers import identifiers
 from desktop_rag.pipeline.normalising import searchable, words_of
 from desktop_rag.pipeline.segmenting import Unit, units
 
@@ -71,16 +72,21 @@ def chunk_pages(
         if words:
             spans = flow.spans(start, end)
             chunk = Chunk(document_id, len(chunks), text, words, group[0].section, spans)
-            chunks.append(replace(chunk, searchable=_with_stamps(chunk, stamps)))
+            chunks.append(replace(chunk, searchable=_with_exact_words(chunk, stamps)))
     return chunks
 
 
-def _with_stamps(chunk: Chunk, stamps: Mapping[int, str]) -> str:
-    """The searchable text with the Bates numbers of its pages, so that each part is found."""
-    known = set(chunk.searchable.split())
-    words = [
-        word for word in bates_words([stamps[page] for page in chunk.pages]) if word not in known
+def _with_exact_words(chunk: Chunk, stamps: Mapping[int, str]) -> str:
+    """The searchable text with what must be found exactly as it is written.
+
+    These are the Bates numbers of its pages, in all their parts, and its identifiers.
+    """
+    known = set(chunk.searchable.casefold().split())
+    exact = [
+        *bates_words([stamps[page] for page in chunk.pages]),
+        *identifiers(chunk.searchable),
     ]
+    words = dict.fromkeys(word for word in exact if word.casefold() not in known)
     return "\n".join(filter(None, [chunk.searchable, " ".join(words)]))
 
 

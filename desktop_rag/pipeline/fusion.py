@@ -14,11 +14,15 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """What each stage's z-score counts for in the final order."""
+    """What each stage's z-score counts for in the final order.
+
+    `exact` is the share of the question's identifiers that a passage holds as they are written.
+    """
 
     dense: float = 1.0
     keyword: float = 0.7
     rerank: float = 0.6
+    exact: float = 0.7
 
 
 def reciprocal_rank_fusion(lists: Sequence[Sequence[Key]]) -> list[Key]:

@@ -15,7 +15,7 @@ from desktop_rag.services.intake import Intake
 from desktop_rag.services.order import Order, restoring_order
 from desktop_rag.services.orders import Lot, Orders
 from desktop_rag.services.recording import Recording
-from desktop_rag.services.retriever import unknown_collection, unknown_document
+from desktop_rag.services.scoping import unknown_collection, unknown_document
 from desktop_rag.services.upkeep import Upkeep
 
 _BATCH = 200

@@ -22,8 +22,8 @@ from desktop_rag.pipeline.matching import pattern_for
 from desktop_rag.pipeline.scan_places import scan_highlights
 from desktop_rag.ports import Ledger, PageReader
 from desktop_rag.services.presence import finished, look_for
-from desktop_rag.services.retriever import unknown_document
 from desktop_rag.services.saving import refuse_own_file, save_copy
+from desktop_rag.services.scoping import unknown_document
 
 _MOST_MATCHES = 1000
 

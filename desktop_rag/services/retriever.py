@@ -7,25 +7,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop_rag.domain import (
-    Coverage,
-    DocumentFile,
     Hit,
     LibraryEntry,
     PageMethod,
+    PageRange,
     PageRecord,
     Passage,
+    PassagePlace,
     Ranks,
     Retrieval,
     RetrievalTimes,
     Scope,
     SearchMode,
-    UnreadDocument,
 )
-from desktop_rag.errors import UnknownCollection, UnknownDocument
-from desktop_rag.pipeline.collection_names import exists, is_within
+from desktop_rag.pipeline.alike import leaders
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
 from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
+from desktop_rag.pipeline.identifiers import identifiers, shares_found
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
+from desktop_rag.services.scoping import coverage_of, entries_in
 
 CANDIDATES = 50
 _EVIDENCE_PASSAGES = 5
@@ -70,14 +70,14 @@ class Retriever:
     ) -> Retrieval:
         """The best `top` passages (50 at most). Raises UnknownDocument, UnknownCollection."""
         started = time.perf_counter()
-        entries = self._in_scope(scope)
+        entries = entries_in(self._ledger, scope)
         vector = self._embedder.embed([question])[0]
         embedded = time.perf_counter()
-        document_ids = None if scope == Scope() else [entry.document.id for entry in entries]
-        candidates = self._first_stage(question, vector, mode, document_ids)
+        within = None if scope.is_everywhere else [entry.document.id for entry in entries]
+        candidates = self._first_stage(question, vector, mode, within, scope.pages)
         searched = time.perf_counter()
-        ordered = self._ordered(question, candidates, mode, rerank)[:top]
-        passages = self._passages(ordered, entries)
+        ordered = self._ordered(question, candidates, mode, rerank)
+        passages = _distinct_first(self._passages(ordered, entries))[:top]
         if evidence:
             passages = self._with_evidence(question, vector, passages, rerank)
         ended = time.perf_counter()
@@ -89,37 +89,21 @@ class Retriever:
         )
         return Retrieval(question, tuple(passages), coverage_of(entries), times)
 
-    def _in_scope(self, scope: Scope) -> list[LibraryEntry]:
-        entries = self._ledger.entries()
-        if scope.collection is not None:
-            entries = [
-                replace(entry, files=files)
-                for entry in entries
-                if (files := _files_in(entry, scope.collection))
-            ]
-            if not entries and not exists(scope.collection, self._ledger.collections()):
-                raise unknown_collection(scope.collection)
-        if scope.document_ids:
-            known = {entry.document.id for entry in entries}
-            for document_id in scope.document_ids:
-                if document_id not in known:
-                    raise unknown_document(document_id)
-            entries = [entry for entry in entries if entry.document.id in scope.document_ids]
-        return entries
-
     def _first_stage(
         self,
         question: str,
         vector: Vectors,
         mode: SearchMode,
         document_ids: Sequence[str] | None,
+        pages: PageRange | None,
     ) -> list[_Candidate]:
         dense: list[Hit] = []
         keyword: list[Hit] = []
         if mode is not SearchMode.KEYWORD:
-            dense = self._store.dense(vector, CANDIDATES, document_ids)
+            dense = self._store.dense(vector, CANDIDATES, document_ids, pages)
         if mode is not SearchMode.DENSE:
-            keyword = self._store.keyword(question, vector, CANDIDATES, document_ids)
+            query = " ".join([question, *identifiers(question)])
+            keyword = self._store.keyword(query, vector, CANDIDATES, document_ids, pages)
         hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}
         dense_ranks = {hit.chunk.id: rank for rank, hit in enumerate(dense, start=1)}
         keyword_ranks = {hit.chunk.id: rank for rank, hit in enumerate(keyword, start=1)}
@@ -145,6 +129,9 @@ class Retriever:
             stages.append((self._weights.dense, [c.hit.cosine for c in candidates]))
         if mode is not SearchMode.DENSE:
             stages.append((self._weights.keyword, [c.keyword_score for c in candidates]))
+            wanted = identifiers(question)
+            texts = [candidate.hit.chunk.searchable for candidate in candidates]
+            stages.append((self._weights.exact, shares_found(wanted, texts)))
         scored = list(candidates)
         if rerank:
             texts = [candidate.hit.chunk.embedded_text for candidate in candidates]
@@ -218,34 +205,31 @@ class Retriever:
         return [*filled, *rest]
 
 
-def _files_in(entry: LibraryEntry, collection: str) -> tuple[DocumentFile, ...]:
-    """The document's files in a collection or below: another client's copy is not to be named."""
-    return tuple(file for file in entry.files if is_within(file.collection, collection))
+def _distinct_first(passages: Sequence[Passage]) -> list[Passage]:
+    """Each finding once; behind them all, what says the same as a better one, with the last score.
 
-
-def coverage_of(entries: Sequence[LibraryEntry]) -> Coverage:
-    """What a search over these documents looks into, and what it cannot."""
-    unread = [
-        UnreadDocument(entry.path, entry.document.message)
-        for entry in entries
-        if entry.document.message
-    ]
-    searched = sum(entry.document.searchable for entry in entries)
-    return Coverage(searched, tuple(unread))
-
-
-def unknown_document(document_id: str) -> UnknownDocument:
-    """The error for an id that no document has."""
-    return UnknownDocument(
-        f"There is no document “{document_id}” here.", "“desktop-rag documents” lists the ids."
-    )
-
-
-def unknown_collection(name: str) -> UnknownCollection:
-    """The error for a name that no collection has."""
-    return UnknownCollection(
-        f"There is no collection “{name}”.", "“desktop-rag collections” lists them."
-    )
+    The better one tells where the others stand.
+    """
+    leading = leaders([passage.chunk.plain_text for passage in passages])
+    first = [place for place, leader in enumerate(leading) if leader == place]
+    others = [place for place, leader in enumerate(leading) if leader != place]
+    lowest = passages[first[-1]].score if first else 0.0
+    found: list[Passage] = []
+    for place in first + others:
+        alike = [passages[other] for other in others if leading[other] == place]
+        found.append(
+            replace(
+                passages[place],
+                rank=len(found) + 1,
+                score=passages[place].score
+                if place in first
+                else min(lowest, passages[place].score),
+                alike=tuple(
+                    PassagePlace(one.chunk.document_id, one.path, one.chunk.pages) for one in alike
+                ),
+            )
+        )
+    return found
 
 
 def _label(pages: Sequence[PageRecord], number: int) -> str:

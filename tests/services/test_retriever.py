@@ -1,8 +1,10 @@
+import os
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import Scope, SearchMode
+from desktop_rag.domain import PageRange, Scope, SearchMode
 from desktop_rag.errors import UnknownCollection, UnknownDocument
 from desktop_rag.ports import Reranker
 from desktop_rag.services.assistant import Assistant
@@ -107,3 +109,55 @@ def test_without_reranking_the_cross_encoder_is_not_loaded(
     retriever = Retriever(ledger, store, real._embedder(), unwanted)  # type: ignore[attr-defined]  # noqa: SLF001
     found = retriever.retrieve(NOTICE, rerank=False)
     assert found.passages[0].evidence
+
+
+def test_an_identifier_is_found_as_it_is_written(assistant: Assistant, tmp_path: Path) -> None:
+    notice = "The tenant may end the lease by notice under the terms of"
+    pages = [f"{notice} § {number}({letter})." for number in range(5, 11) for letter in "abc"]
+    finish(assistant.library.add([make_pdf(tmp_path / "Lease.pdf", pages)]))
+    for number, letter in ((7, "b"), (10, "a"), (5, "c")):
+        for written in (f"§ {number}({letter})", f"notice under section {number} ({letter})"):
+            best = assistant.retriever.retrieve(written).passages[0]
+            assert f"§ {number}({letter})" in best.chunk.text
+
+
+def test_what_says_the_same_is_shown_once(assistant: Assistant, tmp_path: Path) -> None:
+    clause = (
+        "The tenant shall keep the premises in good repair and shall not change the structure of "
+        "the building without the written consent of the landlord, which is given in due time."
+    )
+    files = [
+        make_pdf(tmp_path / f"Lease {name}.pdf", [f"{clause} Signed by {name}."])
+        for name in ("Adams", "Baker", "Clark")
+    ]
+    other = make_pdf(tmp_path / "Repair.pdf", ["Repairs of the premises are a matter of the law."])
+    finish(assistant.library.add([*files, other]))
+    found = assistant.retriever.retrieve("Who keeps the premises in good repair?").passages
+    best, rest = found[0], found[1:]
+    assert best.path in files
+    assert {place.path for place in best.alike} == set(files) - {best.path}
+    assert [place.pages for place in best.alike] == [(1,), (1,)]
+    assert rest[0].path == other
+    assert [passage.rank for passage in found] == [1, 2, 3, 4]
+    assert found[1].score >= found[2].score >= found[3].score
+
+
+def test_pages_and_days_narrow_the_search(assistant: Assistant, tmp_path: Path) -> None:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+    pages = [f"On {day} the rent is due.\nWhat else falls on a {day}?" for day in days]
+    old, new = make_pdf(tmp_path / "Old.pdf", pages), make_pdf(tmp_path / "New.pdf", pages[:1])
+    os.utime(old, (0, datetime(2020, 5, 17, 12).timestamp()))
+    os.utime(new, (0, datetime(2024, 5, 17, 12).timestamp()))
+    finish(assistant.library.add([old, new]))
+
+    def found(scope: Scope, mode: SearchMode = SearchMode.HYBRID) -> set[tuple[str, int]]:
+        passages = assistant.retriever.retrieve("rent", scope, mode=mode).passages
+        return {(passage.path.name, page) for passage in passages for page in passage.chunk.pages}
+
+    for mode in SearchMode:
+        assert found(Scope(pages=PageRange(2, 3)), mode) == {("Old.pdf", 2), ("Old.pdf", 3)}
+    assert found(Scope(since=date(2020, 5, 18))) == {("New.pdf", 1)}
+    assert {name for name, _ in found(Scope(until=date(2020, 5, 17)))} == {"Old.pdf"}
+    assert found(
+        Scope(since=date(2020, 5, 17), until=date(2020, 5, 17), pages=PageRange(6, 9))
+    ) == {("Old.pdf", 6)}

@@ -67,7 +67,7 @@ def test_a_chunk_ends_with_its_page() -> None:
 def test_a_sentence_that_runs_over_the_page_edge_stays_whole() -> None:
     chunks = cut("The Landlord may not end the lease except under", "clause 7.3 or clause 6.3.")
     assert [chunk.pages for chunk in chunks] == [(1, 2)]
-    assert chunks[0].searchable.endswith("except under clause 7.3 or clause 6.3.")
+    assert chunks[0].plain_text.endswith("except under clause 7.3 or clause 6.3.")
 
 
 def test_running_headers_and_page_numbers_are_not_in_every_chunk() -> None:
