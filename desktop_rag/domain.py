@@ -801,10 +801,12 @@ class FolderChanged:
 class OwnCheck:
     """The reader's own quality check: how many rated questions find the right page first.
 
-    `hit_at_1` and `hit_at_5` are shares of `questions` (0 to 1).
+    `hit_at_1` and `hit_at_5` are shares of `questions` (0 to 1); `missed` are the questions whose
+    page is not among the first five.
     """
 
     questions: int
     wrong: int
     hit_at_1: float
     hit_at_5: float
+    missed: tuple[str, ...] = ()

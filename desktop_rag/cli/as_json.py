@@ -116,6 +116,7 @@ def of_quality(report: QualityReport) -> Json:
             ]
             for key, run in report.runs.items()
         },
+        "missed": [question.id for question in report.missed],
         "milliseconds": {"p50": round(report.p50_ms, 1), "p95": round(report.p95_ms, 1)},
     }
 

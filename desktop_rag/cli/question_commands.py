@@ -24,6 +24,7 @@ from desktop_rag.services.quality_check import QualityProgress, read_questions
 _QUOTE_CHARACTERS = 160
 _NEAREST = 3
 _MOST_NAMES = 3
+_MOST_MISSED = 20
 _SCAN = ", from a scan"
 
 
@@ -85,6 +86,11 @@ def evaluate(assistant: Assistant, chosen: argparse.Namespace, output: Output) -
         "hit@5": report.hit_at_5,
     }
     output.line("  ".join(f"{name} {value:.3f}" for name, value in means.items()))
+    for question in report.missed[:_MOST_MISSED]:
+        pages = ", ".join(f"{name} p. {page}" for name, page in sorted(question.grades))
+        output.line(f"  Not among the first five: “{_shortened(question.text)}” ({pages})")
+    if len(report.missed) > _MOST_MISSED:
+        output.line(f"  and {len(report.missed) - _MOST_MISSED} more; “--json” lists them all")
     return 0
 
 

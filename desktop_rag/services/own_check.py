@@ -35,6 +35,7 @@ class OwnQuestions:
         """
         turns = self._right()
         ranks: list[int | None] = []
+        missed: list[str] = []
         for number, turn in enumerate(turns, start=1):
             yield PageProgress(number - 1, len(turns))
             try:
@@ -43,13 +44,17 @@ class OwnQuestions:
                 )
             except (UnknownCollection, UnknownDocument):
                 continue
-            ranks.append(_rank(found.passages, _cited_pages(turn)))
+            rank = _rank(found.passages, _cited_pages(turn))
+            ranks.append(rank)
+            if rank is None:
+                missed.append(turn.searched)
         yield PageProgress(len(turns), len(turns))
         return OwnCheck(
             questions=len(ranks),
             wrong=len(self._store.turns_rated(Rating.WRONG)),
             hit_at_1=sum(rank == 1 for rank in ranks) / len(ranks) if ranks else 0.0,
             hit_at_5=sum(rank is not None for rank in ranks) / len(ranks) if ranks else 0.0,
+            missed=tuple(missed),
         )
 
     def export(self, target: Path) -> int:

@@ -43,6 +43,7 @@ class QualityReport:
 
     Attributes:
         runs: for each question id, (file name, page, score), best first, each page once.
+        missed: questions with none of their pages among the first five, in the order asked.
         p50_ms, p95_ms: percentiles of the time of one search.
     """
 
@@ -53,6 +54,7 @@ class QualityReport:
     precision_at_5: float
     hit_at_5: float
     runs: Mapping[str, tuple[tuple[str, int, float], ...]]
+    missed: tuple[Question, ...]
     p50_ms: float
     p95_ms: float
 
@@ -97,6 +99,7 @@ class QualityCheck:
             precision_at_5=float(means[3]),
             hit_at_5=float(means[4]),
             runs=runs,
+            missed=tuple(q for q, (*_, hit) in zip(asked, scores, strict=True) if not hit),
             p50_ms=float(p50),
             p95_ms=float(p95),
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_rag.domain import Answer, Citation, Passage, Span
+from desktop_rag.domain import Answer, Citation, Passage, PassagePlace, Span
 from desktop_rag.ui import words
 
 _MOST_CARDS = 8
@@ -14,7 +14,7 @@ _MOST_CARDS = 8
 class EvidenceCard:
     """A place that bears on the question. `marker` is its number in the answer, 0 if it has none.
 
-    `spans` are the exact characters of `quote`.
+    `spans` are the exact characters of `quote`; `alike` says where the same stands once more.
     """
 
     marker: int
@@ -27,6 +27,7 @@ class EvidenceCard:
     strength: str
     bates: tuple[str, ...] = ()
     ocr: tuple[bool, ...] = ()
+    alike: tuple[PassagePlace, ...] = ()
 
     @property
     def where(self) -> str:
@@ -67,19 +68,12 @@ def _card_of_passage(passage: Passage) -> EvidenceCard:
         quote=" ".join(quote.split()),
         spans=spans,
         strength=words.strength_of(passage),
+        alike=passage.alike,
     )
 
 
 def _card_of_citation(citation: Citation, passages: Sequence[Passage]) -> EvidenceCard:
-    strength = next(
-        (
-            words.strength_of(passage)
-            for passage in passages
-            if passage.chunk.document_id == citation.document_id
-            and set(citation.pages) & set(passage.chunk.pages)
-        ),
-        "",
-    )
+    cited = next((passage for passage in passages if _holds(passage, citation)), None)
     return EvidenceCard(
         marker=citation.marker,
         document_id=citation.document_id,
@@ -90,5 +84,12 @@ def _card_of_citation(citation: Citation, passages: Sequence[Passage]) -> Eviden
         ocr=citation.ocr,
         quote=" ".join(citation.quote.split()),
         spans=citation.spans,
-        strength=strength,
+        strength=words.strength_of(cited) if cited else "",
+        alike=cited.alike if cited else (),
+    )
+
+
+def _holds(passage: Passage, citation: Citation) -> bool:
+    return passage.chunk.document_id == citation.document_id and bool(
+        set(citation.pages) & set(passage.chunk.pages)
     )

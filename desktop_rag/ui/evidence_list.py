@@ -68,9 +68,10 @@ class EvidenceModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             number = f"{card.marker}. " if card.marker else ""
             strength = f" ({card.strength})" if card.strength else ""
-            return f"{number}{card.where}{strength}: {words.quoted(card.quote)}"
+            more = f", {words.more_like_this(card.alike)}" if card.alike else ""
+            return f"{number}{card.where}{more}{strength}: {words.quoted(card.quote)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tooltip(card.quote)
+            return as_tooltip("\n".join([card.quote, *words.places_alike(card.alike)]))
         return card if role == VALUE_ROLE else None
 
 
@@ -144,6 +145,8 @@ class _CardDelegate(QStyledItemDelegate):
         painter.drawText(line, align | Qt.AlignmentFlag.AlignRight, strength)
         where = line.adjusted(self._indent() - _PADDING, 0, -strength_width - _PADDING, 0)
         pages = ", " + words.place(card)
+        if card.alike:
+            pages += " · " + words.more_like_this(card.alike)
         room = int(where.width()) - metrics.horizontalAdvance(pages)
         name = metrics.elidedText(card.path.name, Qt.TextElideMode.ElideMiddle, max(room, 40))
         text = metrics.elidedText(name + pages, Qt.TextElideMode.ElideRight, int(where.width()))

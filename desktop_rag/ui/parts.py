@@ -25,7 +25,7 @@ def icon_button(
 
 def as_tooltip(text: str) -> str:
     """Text of a document as a tooltip that shows it as it is: it is never taken for HTML."""
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{escape(text)}</p>".replace("\n", "<br>")
 
 
 def shown(text: str) -> str:

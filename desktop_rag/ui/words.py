@@ -1,17 +1,20 @@
 """Values as a person reads them: sizes, times, dates, and what became of a document."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
-from desktop_rag.domain import AddStatus, DocumentStatus, FileState, Passage
+from desktop_rag.domain import AddStatus, DocumentStatus, FileState, Passage, PassagePlace
 from desktop_rag.ui.pace import Pace
 
 _STRONG = 0.5
 _POSSIBLE = 0.1
 _MINUTE_S = 60
 _HOUR_S = 3600
+_MOST_ALIKE = 12  # lines
 
 
 class Placed(Protocol):
@@ -44,6 +47,9 @@ class Counted(QObject):
 
     def more(self, count: int) -> str:
         return self.tr(" and %n more", "", count)
+
+    def more_like_this(self, count: int) -> str:
+        return self.tr("and %n more like this", "", count)
 
     def minutes_left(self, count: int) -> str:
         return self.tr("%n minute(s) left", "", count)
@@ -211,6 +217,28 @@ def place(place: Placed) -> str:
     if not any(place.ocr):
         return where
     return QCoreApplication.translate("words", "{pages}, read from a scan").format(pages=where)
+
+
+def more_like_this(alike: Sequence[PassagePlace]) -> str:
+    """“and 14 more like this”."""
+    return Counted().more_like_this(len(alike))
+
+
+def places_alike(alike: Sequence[PassagePlace]) -> list[str]:
+    """A line for each file in which the same stands; the last stands for those left out."""
+    pages: dict[Path, list[int]] = {}
+    for one in alike:
+        pages.setdefault(one.path, []).extend(one.pages)
+    if not pages:
+        return []
+    title = QCoreApplication.translate("words", "The same stands in:")
+    page_list = QCoreApplication.translate("words", "p. {pages}")
+    lines = [
+        f"{path.name}, {page_list.format(pages=', '.join(map(str, sorted(set(numbers)))))}"
+        for path, numbers in pages.items()
+    ]
+    more = ["…"] if len(lines) > _MOST_ALIKE else []
+    return ["", title, *lines[:_MOST_ALIKE], *more]
 
 
 def quoted(text: str) -> str:

@@ -261,6 +261,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>and %n more like this</source>
+        <translation>
+            <numerusform>und %n weitere wie diese</numerusform>
+            <numerusform>und %n weitere wie diese</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n minute(s) left</source>
         <translation>
             <numerusform>noch %n Minute</numerusform>
@@ -855,6 +862,10 @@
             <numerusform>%n Antwort als falsch markiert.</numerusform>
             <numerusform>%n Antworten als falsch markiert.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not found among the first five:</source>
+        <translation>Nicht unter den ersten fünf gefunden:</translation>
     </message>
     <message>
         <source>Save the questions</source>
@@ -1555,6 +1566,10 @@
     <message>
         <source>{pages}, read from a scan</source>
         <translation>{pages}, aus einem Scan gelesen</translation>
+    </message>
+    <message>
+        <source>The same stands in:</source>
+        <translation>Dasselbe steht in:</translation>
     </message>
     <message>
         <source>“{text}”</source>

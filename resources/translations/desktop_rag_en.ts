@@ -103,6 +103,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>and %n more like this</source>
+        <translation>
+            <numerusform>and %n more like this</numerusform>
+            <numerusform>and %n more like this</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n minute(s) left</source>
         <translation>
             <numerusform>%n minute left</numerusform>

@@ -261,6 +261,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>and %n more like this</source>
+        <translation>
+            <numerusform>et %n autre semblable</numerusform>
+            <numerusform>et %n autres semblables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n minute(s) left</source>
         <translation>
             <numerusform>encore %n minute</numerusform>
@@ -855,6 +862,10 @@
             <numerusform>%n réponse marquée fausse.</numerusform>
             <numerusform>%n réponses marquées fausses.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not found among the first five:</source>
+        <translation>Absentes des cinq premiers résultats&#xa0;:</translation>
     </message>
     <message>
         <source>Save the questions</source>
@@ -1555,6 +1566,10 @@
     <message>
         <source>{pages}, read from a scan</source>
         <translation>{pages}, lu sur un scan</translation>
+    </message>
+    <message>
+        <source>The same stands in:</source>
+        <translation>Le même texte se trouve dans&#xa0;:</translation>
     </message>
     <message>
         <source>“{text}”</source>

@@ -76,7 +76,8 @@ def test_rated_answers_tell_how_often_the_right_page_comes_first(
     except StopIteration as end:
         report = end.value
     assert seen == [PageProgress(0, 2), PageProgress(1, 2), PageProgress(2, 2)]
-    assert report == OwnCheck(questions=2, wrong=1, hit_at_1=0.5, hit_at_5=0.5)
+    assert report == OwnCheck(2, wrong=1, hit_at_1=0.5, hit_at_5=0.5, missed=report.missed)
+    assert len(report.missed) == 1
 
 
 def test_a_page_further_down_counts_among_five_only(

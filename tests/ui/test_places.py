@@ -3,12 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_rag.domain import Citation, Span
+from PySide6.QtCore import Qt
+
+from desktop_rag.domain import Citation, PassagePlace, Span
 from desktop_rag.ui import words
 from desktop_rag.ui.evidence import EvidenceCard
+from desktop_rag.ui.evidence_list import EvidenceModel
 
 CITATION = Citation(
     1, "a" * 16, Path("/x/Letter.pdf"), (6, 7), ("iv", "7"), "quote", (Span(6, 0, 5),)
+)
+CARD = EvidenceCard(
+    1, "a" * 16, Path("/x/Letter.pdf"), (7,), ("7",), "quote", (), "", ("ABC000123",), (True,)
 )
 
 
@@ -21,7 +27,16 @@ def test_a_place_has_its_stamp_and_says_that_it_comes_from_a_scan(qapp: object) 
 
 
 def test_a_card_names_its_place_likewise(qapp: object) -> None:
-    card = EvidenceCard(
-        1, "a" * 16, Path("/x/Letter.pdf"), (7,), ("7",), "quote", (), "", ("ABC000123",), (True,)
-    )
-    assert card.where == "Letter.pdf, p. 7 (ABC000123), read from a scan"
+    assert CARD.where == "Letter.pdf, p. 7 (ABC000123), read from a scan"
+
+
+def test_a_card_says_where_the_same_stands_once_more(qapp: object) -> None:
+    files = [Path(f"/x/Lease {number}.pdf") for number in range(14)]
+    alike = tuple(PassagePlace("b" * 16, file, (3, 2)) for file in files)
+    card = replace(CARD, alike=alike)
+    model = EvidenceModel()
+    model.show([card])
+    assert "and 14 more like this" in model.index(0, 0).data()
+    tooltip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Lease 11.pdf, p. 2, 3<br>…" in tooltip
+    assert "Lease 12.pdf" not in tooltip

@@ -6,10 +6,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop_rag.domain import OwnCheck
+from desktop_rag.ui import words
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label
 from desktop_rag.ui.settings.page import SettingsPage
+
+_MOST_MISSED = 10
 
 
 class OwnCheckPage(SettingsPage):
@@ -64,6 +67,11 @@ class OwnCheckPage(SettingsPage):
             ),
             self.tr("%n answer(s) marked wrong.", "", check.wrong),
         ]
+        if check.missed:
+            lines.append(self.tr("Not found among the first five:"))
+            lines += [f"  • {words.quoted(question)}" for question in check.missed[:_MOST_MISSED]]
+        if len(check.missed) > _MOST_MISSED:
+            lines.append("  …")
         self.check_state.setText("\n".join(lines))
 
     def _save_questions(self) -> None:
