@@ -22,7 +22,7 @@ class FusionWeights:
     dense: float = 1.0
     keyword: float = 0.7
     rerank: float = 0.6
-    exact: float = 0.7
+    exact: float = 1.5
 
 
 def reciprocal_rank_fusion(lists: Sequence[Sequence[Key]]) -> list[Key]:
@@ -41,16 +41,10 @@ def z_scores(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def fuse_scores(
-    stages: Sequence[tuple[float, Sequence[float | None]]],
+    stages: Sequence[tuple[float, Sequence[float]]],
 ) -> NDArray[np.float64]:
-    """Weighted sum of each stage's z-scores over the candidates, shape (candidates,).
-
-    A candidate that a stage did not score takes that stage's lowest score: it was below the cut.
-    """
+    """Weighted sum of each stage's z-scores over the candidates, shape (candidates,)."""
     totals = np.zeros(len(stages[0][1]) if stages else 0)
     for weight, scores in stages:
-        known = [score for score in scores if score is not None]
-        floor = min(known, default=0.0)
-        filled = np.array([floor if score is None else score for score in scores], dtype=float)
-        totals += weight * z_scores(filled)
+        totals += weight * z_scores(np.array(scores, dtype=float))
     return totals

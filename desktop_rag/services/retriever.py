@@ -36,7 +36,7 @@ _EVIDENCE_SENTENCES = 2
 class _Candidate:
     hit: Hit
     ranks: Ranks
-    keyword_score: float | None
+    keyword_score: float
     score: float = 0.0
     relevance: float | None = None
 
@@ -104,6 +104,7 @@ class Retriever:
         if mode is not SearchMode.DENSE:
             query = " ".join([question, *identifiers(question)])
             keyword = self._store.keyword(query, vector, CANDIDATES, document_ids, pages)
+        least = 0.0 if len(keyword) < CANDIDATES else keyword[-1].score  # of what BM25 left out
         hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}
         dense_ranks = {hit.chunk.id: rank for rank, hit in enumerate(dense, start=1)}
         keyword_ranks = {hit.chunk.id: rank for rank, hit in enumerate(keyword, start=1)}
@@ -113,7 +114,7 @@ class Retriever:
             _Candidate(
                 hit=hits[key],
                 ranks=Ranks(dense_ranks.get(key), keyword_ranks.get(key), rank),
-                keyword_score=keyword_scores.get(key),
+                keyword_score=keyword_scores.get(key, least),
             )
             for rank, key in enumerate(fused, start=1)
         ]
@@ -124,7 +125,7 @@ class Retriever:
         """Final order: the stages' scores fused, so that a strong first stage is never lost."""
         if not candidates:
             return []
-        stages: list[tuple[float, Sequence[float | None]]] = []
+        stages: list[tuple[float, Sequence[float]]] = []
         if mode is not SearchMode.KEYWORD:
             stages.append((self._weights.dense, [c.hit.cosine for c in candidates]))
         if mode is not SearchMode.DENSE:

@@ -16,11 +16,6 @@ def test_z_scores_of_equal_values_are_nought() -> None:
     assert z_scores(np.array([])).size == 0
 
 
-def test_a_candidate_without_a_score_takes_the_lowest() -> None:
-    fused = fuse_scores([(1.0, [5.0, 1.0, None])])
-    assert fused[1] == fused[2] < fused[0]
-
-
 def test_a_weight_of_nought_silences_a_stage() -> None:
     fused = fuse_scores([(1.0, [1.0, 2.0]), (0.0, [9.0, 0.0])])
     assert fused[1] > fused[0]
