@@ -20,8 +20,8 @@ class FusionWeights:
     """
 
     dense: float = 1.0
-    keyword: float = 0.7
-    rerank: float = 0.6
+    keyword: float = 1.0
+    rerank: float = 0.8
     exact: float = 1.5
 
 
