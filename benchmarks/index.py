@@ -96,7 +96,7 @@ def one_by_one(files: list[Path], folder: Path, clock: Clock) -> None:
         for number, document in enumerate(documents):
             chunks += chunk_pages(f"{number:016}", document.pages, embedder.count_tokens)
     with clock("embed, int8"):
-        vectors = embedder.embed([chunk.embedded_text for chunk in chunks])
+        vectors = embedder.embed([chunk.plain_text for chunk in chunks])
     with clock("store and sync"):
         store.add(chunks, vectors)
 

@@ -154,12 +154,12 @@ class Chunk:
 
     @property
     def plain_text(self) -> str:
-        """The searchable text without the words that follow it for the keyword index alone."""
+        """What the bi-encoder reads: the searchable text without the words for the index alone."""
         return self.searchable.split("\n", 1)[0]
 
     @property
-    def embedded_text(self) -> str:
-        """What the encoders read: the heading, then the text."""
+    def titled_text(self) -> str:
+        """What the cross-encoder and the language model read: the heading, then the text."""
         if not self.heading or self.plain_text.startswith(self.heading):
             return self.plain_text
         return f"{self.heading}\n{self.plain_text}"

@@ -65,5 +65,5 @@ def test_spans_are_exact(file: Path, embedder: OnnxEmbedder) -> None:
         evidence: tuple[Evidence, ...] = best_evidence(chunk, [0.0] * len(sentences(chunk)), 3)
         assert evidence
         assert all(at(item.span) == item.text for item in evidence)
-    lengths = embedder.count_tokens([chunk.embedded_text for chunk in chunks])
+    lengths = embedder.count_tokens([chunk.titled_text for chunk in chunks])
     assert all(length + 2 <= embedder.max_tokens for length in lengths)

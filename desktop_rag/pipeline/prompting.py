@@ -50,7 +50,7 @@ def make_prompt(
     if small_model:
         texts = [_window(passages[0])]
     else:
-        texts = [plain(passage.chunk.embedded_text) for passage in passages]
+        texts = [plain(passage.chunk.titled_text) for passage in passages]
     for count in range(len(texts), 0, -1):
         prompt = Prompt(_INSTRUCTIONS, _EXAMPLES, tuple(texts[:count]), plain(question))
         if count_tokens(prompt) <= budget:

@@ -93,7 +93,7 @@ class Intake:
         chunks = self._cut(unread.document_id, read)
         embedding = None
         if chunks:
-            embedding = self._load_embedder().begin([chunk.embedded_text for chunk in chunks])
+            embedding = self._load_embedder().begin([chunk.plain_text for chunk in chunks])
         return Prepared(unread, read, chunks, embedding)
 
     def _read(

@@ -135,7 +135,7 @@ class Retriever:
             stages.append((self._weights.exact, shares_found(wanted, texts)))
         scored = list(candidates)
         if rerank:
-            texts = [candidate.hit.chunk.embedded_text for candidate in candidates]
+            texts = [candidate.hit.chunk.titled_text for candidate in candidates]
             logits = self._load_reranker().score(question, texts)
             stages.append((self._weights.rerank, [float(logit) for logit in logits]))
             places = {int(i): rank for rank, i in enumerate(np.argsort(-logits), start=1)}

@@ -47,7 +47,7 @@ def test_the_characters_at_the_spans_are_the_chunks_text(texts: list[str]) -> No
 @given(st.lists(lines, max_size=5))
 def test_no_chunk_is_longer_than_the_encoder_reads(texts: list[str]) -> None:
     for chunk in cut(*texts):
-        assert count_words([chunk.embedded_text])[0] + 2 <= 120 + 1  # the heading's own newline
+        assert count_words([chunk.titled_text])[0] + 2 <= 120 + 1  # the heading's own newline
 
 
 @settings(max_examples=200, deadline=None)
@@ -118,7 +118,7 @@ def test_a_long_heading_before_a_long_sentence_is_not_read_with_it() -> None:
     heading = "RATES " + "&" * 40
     text = f"{'Rent is due. ' * 20}\n{heading}\n{'word ' * 60}ends here."
     chunks = cut(text, max_tokens=110)
-    assert all(count_words([chunk.embedded_text])[0] + 2 <= 111 for chunk in chunks)
+    assert all(count_words([chunk.titled_text])[0] + 2 <= 111 for chunk in chunks)
 
 
 def test_a_word_longer_than_the_limit_is_cut_and_not_lost() -> None:
