@@ -16,11 +16,11 @@ import onnxruntime
 import tokenizers
 from numpy.typing import NDArray
 
+from desktop_rag.adapters.windows import MAX_PAIR_TOKENS, best_of, in_windows
 from desktop_rag.domain import ModelIdentity
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.ports import Vectors
 
-_RERANKER_TOKENS = 512
 _DEFAULT_EMBEDDER_TOKENS = 256
 
 Output = NDArray[np.float32]
@@ -134,16 +134,16 @@ class OnnxReranker:
         self._identity = identity
         with _load_errors(identity.name):
             self._graph = _Graph(folder, threads)
-            self._tokenizer = _tokenizer(folder, _RERANKER_TOKENS)
+            self._tokenizer = _tokenizer(folder, None)
 
     @property
     def identity(self) -> ModelIdentity:
         return self._identity
 
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
-        logits = [future.result() for future in self._graph.begin(encodings, np.ravel)]
-        return np.concatenate([np.zeros(0, dtype=np.float32), *logits])
+        windows = in_windows(question, passages, self._tokenizer, MAX_PAIR_TOKENS)
+        begun = self._graph.begin([window.encoding for window in windows], np.ravel)
+        return best_of(windows, [float(future.result()[0]) for future in begun])
 
 
 def _pooled(hidden: Output) -> Vectors:

@@ -3,6 +3,7 @@
 Importing torch takes seconds and 400 MB; nothing does so before one of these is built.
 """
 
+import copy
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder, SentenceTransformer
 
+from desktop_rag.adapters.windows import MAX_PAIR_TOKENS, best_of, in_windows
 from desktop_rag.domain import ModelIdentity
 from desktop_rag.errors import ModelError
 from desktop_rag.ports import Vectors
@@ -119,8 +121,11 @@ class TorchReranker:
                 local_files_only=True,
                 trust_remote_code=False,
                 model_kwargs={"dtype": _dtype(device)},
-                max_length=512,
+                max_length=MAX_PAIR_TOKENS,
             )
+            self._tokenizer = copy.deepcopy(self._model.tokenizer.backend_tokenizer)
+            self._tokenizer.no_truncation()
+            self._tokenizer.no_padding()
 
     @property
     def identity(self) -> ModelIdentity:
@@ -129,13 +134,14 @@ class TorchReranker:
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
         if not passages:
             return np.zeros(0, dtype=np.float32)
+        windows = in_windows(question, passages, self._tokenizer, MAX_PAIR_TOKENS)
         scores = self._model.predict(
-            [(question, passage) for passage in passages],
+            [(window.question, window.text) for window in windows],
             batch_size=self._batch,
             activation_fn=torch.nn.Identity(),
             show_progress_bar=False,
         )
-        return np.asarray(scores, dtype=np.float32).reshape(-1)
+        return best_of(windows, [float(score) for score in np.ravel(scores)])
 
 
 def _dtype(device: str) -> torch.dtype:

@@ -80,7 +80,7 @@ class QualityCheck:
         scores: list[tuple[float, ...]] = []
         times: list[float] = []
         for number, question in enumerate(asked, start=1):
-            scope = _scope(question, names)
+            scope = scope_of(question, names)
             started = time.perf_counter()
             found = self._retriever.retrieve(
                 question.text, scope, mode=mode, rerank=rerank, evidence=False
@@ -216,7 +216,11 @@ def _spoken(question: Question, names: Mapping[str, tuple[str, ...]]) -> dict[st
     }
 
 
-def _scope(question: Question, names: Mapping[str, tuple[str, ...]]) -> Scope:
+def scope_of(question: Question, names: Mapping[str, tuple[str, ...]]) -> Scope:
+    """The documents that the question is asked of, from the file names of each document id.
+
+    Raises WrongUsage for a file that is not in the library.
+    """
     if not question.within:
         return Scope()
     wanted = set(question.within)

@@ -128,3 +128,20 @@ def test_a_damaged_graph_is_refused_in_words(tmp_path: Path, content: bytes) -> 
         OnnxReranker(tmp_path, IDENTITY, 1)
     with pytest.raises(ModelError, match="does not load"):
         TorchReranker(tmp_path, IDENTITY, "cpu")
+
+
+def test_a_passage_that_is_too_long_is_scored_by_its_best_part(reranker: Reranker) -> None:
+    padding = "The harvest came in early, and boats were repaired before the storms. " * 50
+    answer = f"{TEXTS[0]} Notice is given in writing. " * 3
+    end, middle, nowhere = reranker.score(
+        QUESTION, [padding + answer, padding + answer + padding, padding]
+    )
+    assert end > nowhere + 1
+    assert middle > nowhere + 1
+
+
+def test_a_question_that_is_too_long_leaves_room_for_the_passage(reranker: Reranker) -> None:
+    question = QUESTION + " I ask because I live here and have paid the rent." * 100
+    good, bad = reranker.score(question, [TEXTS[0], TEXTS[2]])
+    assert good > bad
+    assert reranker.score(question, []).shape == (0,)
