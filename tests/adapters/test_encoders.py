@@ -131,7 +131,10 @@ def test_a_damaged_graph_is_refused_in_words(tmp_path: Path, content: bytes) -> 
 
 
 def test_a_passage_that_is_too_long_is_scored_by_its_best_part(reranker: Reranker) -> None:
-    padding = "The harvest came in early, and boats were repaired before the storms. " * 50
+    padding = (
+        "The weather on the coast was mild that year, and the harvest came in early. "
+        "Many boats were repaired in the harbour before the storms of winter came. "
+    ) * 25
     answer = f"{TEXTS[0]} Notice is given in writing. " * 3
     end, middle, nowhere = reranker.score(
         QUESTION, [padding + answer, padding + answer + padding, padding]
