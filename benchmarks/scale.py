@@ -143,10 +143,10 @@ class Trial:
         yield
         self.times.setdefault(what, []).append(1000 * (time.perf_counter() - started))
 
-    def _repeated(self, what: str, action: Callable[[], object]) -> None:
-        for _ in range(5):
+    def _repeated(self, what: str, action: Callable[[int], object]) -> None:
+        for number in range(5):
             with self._timed(what):
-                action()
+                action(number)
 
     def run(self, number: int) -> None:
         """Open, list, search, add one document, find it, remove it and an old one."""
@@ -157,11 +157,15 @@ class Trial:
             assistant.retriever.retrieve(QUESTION, rerank=False, evidence=False)
         with closing(assistant):
             search = assistant.retriever.retrieve
+
+            def asked(turn: int) -> str:
+                return f"{QUESTION} {turn} {number}"  # the same question is not searched twice
+
             plain_search = partial(search, rerank=False, evidence=False)
             with self._timed("list all documents"):
                 assistant.library.documents()
-            self._repeated("search, two first stages", lambda: plain_search(QUESTION))
-            self._repeated("search, reranked", lambda: search(QUESTION))
+            self._repeated("search, two first stages", lambda n: plain_search(asked(n)))
+            self._repeated("search, reranked", lambda n: search(asked(n)))
             file = make_pdf(
                 self._library.parent / f"{self._library.name}-{number}.pdf",
                 f"The badger of round {number} gives notice.",

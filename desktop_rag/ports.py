@@ -1,7 +1,16 @@
 """What the services need from the world, as Protocols. Each has one or more adapters."""
 
 import re
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from pathlib import Path
 from typing import Protocol
 
@@ -211,6 +220,9 @@ class Ledger(Protocol):
 
     def entries(self) -> list[LibraryEntry]:
         """All documents, by path."""
+
+    def version(self) -> Hashable:
+        """Equal, to the thread that asks, as long as nothing was written by whomever."""
 
     def document_ids(self) -> list[str]:
         """The ids of all documents, by path."""

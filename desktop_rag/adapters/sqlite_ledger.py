@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
+import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
@@ -45,6 +46,11 @@ class SqliteLedger:
 
     def entries(self) -> list[LibraryEntry]:
         return self._entries("")
+
+    def version(self) -> Hashable:
+        with _ledger_errors(self._file):
+            ((others,),) = self._db.execute("PRAGMA data_version").fetchall()
+        return threading.get_ident(), others, self._db.total_changes
 
     def document_ids(self) -> list[str]:
         with _ledger_errors(self._file):

@@ -4,11 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import PageRange, Scope, SearchMode
+from desktop_rag.adapters.lancedb_store import LanceChunkStore
+from desktop_rag.domain import (
+    Coverage,
+    PageRange,
+    Retrieval,
+    RetrievalTimes,
+    Scope,
+    SearchMode,
+)
 from desktop_rag.errors import UnknownCollection, UnknownDocument
 from desktop_rag.ports import Reranker
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.recent import RecentSearches
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.wiring import open_assistant
 from tests.support import finish, make_pdf
 
 NOTICE = "How much notice must the tenant give to end the lease?"
@@ -161,3 +171,50 @@ def test_pages_and_days_narrow_the_search(assistant: Assistant, tmp_path: Path) 
     assert found(
         Scope(since=date(2020, 5, 17), until=date(2020, 5, 17), pages=PageRange(6, 9))
     ) == {("Old.pdf", 6)}
+
+
+def test_the_same_search_is_made_once_until_the_library_changes(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(assistant.library.add([make_pdf(tmp_path / "One.pdf", ["The rent is due in May."])]))
+    searches = []
+    dense = LanceChunkStore.dense
+
+    def counted(store: LanceChunkStore, *arguments: object) -> object:
+        searches.append(arguments)
+        return dense(store, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LanceChunkStore, "dense", counted)
+    first = assistant.retriever.retrieve("When is the rent due?")
+    again = assistant.retriever.retrieve("When is the rent due?")
+    assert again.passages == first.passages
+    assert again.milliseconds.total < first.milliseconds.total
+    assert len(searches) == 1
+    assistant.retriever.retrieve("When is the rent due?", top=1)
+    assert len(searches) == 2
+    report = finish(
+        assistant.library.add([make_pdf(tmp_path / "Two.pdf", ["Rent falls in June."])])
+    )
+    assert len(assistant.retriever.retrieve("When is the rent due?").passages) == 2
+    assistant.library.remove([report.files[0].document_id])
+    assert assistant.retriever.retrieve("When is the rent due?").passages == first.passages
+
+
+def test_a_change_by_another_program_is_seen(assistant: Assistant, tmp_path: Path) -> None:
+    finish(assistant.library.add([make_pdf(tmp_path / "One.pdf", ["The rent is due in May."])]))
+    assert len(assistant.retriever.retrieve("rent").passages) == 1
+    other, _ = open_assistant(assistant.library_folder)
+    finish(other.library.add([make_pdf(tmp_path / "Two.pdf", ["The rent falls in June."])]))
+    other.close()
+    assert len(assistant.retriever.retrieve("rent").passages) == 2
+
+
+def test_few_searches_are_kept() -> None:
+    recent = RecentSearches()
+    found = Retrieval("q", (), Coverage(0, ()), RetrievalTimes(0.0, 0.0, 0.0, 0.0))
+    for number in range(40):
+        recent.put(1, number, found)
+    assert recent.get(1, 0) is None
+    assert recent.get(1, 39) is found
+    assert recent.get(2, 39) is None
+    assert recent.get(1, 39) is None
