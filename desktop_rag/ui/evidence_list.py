@@ -76,7 +76,7 @@ class EvidenceModel(QAbstractListModel):
 
 
 class _CardDelegate(QStyledItemDelegate):
-    """Draws a card: number, document, page and strength; below them the quote."""
+    """Draws a card: number, document, page and strength; the quote; copies elsewhere."""
 
     def __init__(self, view: "EvidenceList", look: Look) -> None:
         super().__init__(view)
@@ -90,7 +90,8 @@ class _CardDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         lines, line_height = self._quote(card, width)
         head = self._view.fontMetrics().height()
-        return QSize(width, int(head + 4 + len(lines) * line_height + 2 * _PADDING + _GAP))
+        foot = head + 4 if card.alike else 0
+        return QSize(width, int(head + 4 + len(lines) * line_height + foot + 2 * _PADDING + _GAP))
 
     def paint(
         self,
@@ -120,6 +121,11 @@ class _CardDelegate(QStyledItemDelegate):
         for number, line in enumerate(lines):
             place = QRectF(left, top + number * line_height, box.right() - left, line_height)
             painter.drawText(place, Qt.AlignmentFlag.AlignTop, line)
+        if card.alike:
+            painter.setFont(self._view.font())
+            painter.setPen(QColor(theme.quiet_text))
+            foot = box.adjusted(self._indent(), 0, -_PADDING, -_PADDING)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignBottom, words.more_like_this(card.alike))
         painter.restore()
 
     def _paint_head(self, painter: QPainter, card: EvidenceCard, box: QRectF) -> None:
@@ -145,8 +151,6 @@ class _CardDelegate(QStyledItemDelegate):
         painter.drawText(line, align | Qt.AlignmentFlag.AlignRight, strength)
         where = line.adjusted(self._indent() - _PADDING, 0, -strength_width - _PADDING, 0)
         pages = ", " + words.place(card)
-        if card.alike:
-            pages += " · " + words.more_like_this(card.alike)
         room = int(where.width()) - metrics.horizontalAdvance(pages)
         name = metrics.elidedText(card.path.name, Qt.TextElideMode.ElideMiddle, max(room, 40))
         text = metrics.elidedText(name + pages, Qt.TextElideMode.ElideRight, int(where.width()))
