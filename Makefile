@@ -27,6 +27,7 @@ app: models
 bench: models
 	$(BIN)/python benchmarks/rerank.py
 	$(BIN)/python benchmarks/index.py
+	$(BIN)/python benchmarks/query.py
 	$(BIN)/python benchmarks/scale.py
 
 torture: models

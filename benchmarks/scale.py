@@ -1,8 +1,9 @@
 """What a large library costs beside a small one: opening, searching, one more document, removing.
 
-Both libraries are made of random words and random vectors of unit length, 100 passages a document,
-and are then used through the program's own services, in turns in one process. Printed are medians
-in milliseconds and the factor between them.
+Both libraries are written straight through the store (benchmarks/synthetic.py), 100 passages a
+document, and are then used through the program's own services, in turns in one process. Printed are
+medians in milliseconds with their quartiles, the factor between them, what the index over the
+vectors finds, and the memory of a process of its own that searches.
 
     python benchmarks/scale.py [PASSAGES] [ROUNDS]      100000 and 5, if they are not named
 """
@@ -11,7 +12,7 @@ from desktop_rag.privacy import guard
 
 guard.activate()
 
-import hashlib  # noqa: E402 - the guard goes first
+import multiprocessing  # noqa: E402 - the guard goes first
 import statistics  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
@@ -21,53 +22,18 @@ from contextlib import closing, contextmanager  # noqa: E402
 from functools import partial  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-import numpy as np  # noqa: E402
+import synthetic  # noqa: E402
 from steps import finish  # noqa: E402
-
-from desktop_rag.domain import (  # noqa: E402
-    Chunk,
-    Document,
-    DocumentFile,
-    DocumentRecord,
-    DocumentStatus,
-    FileStamp,
-    PageMethod,
-    PageRecord,
-    Span,
-)
 
 # The reader process imports this file when it starts: what is heavy is imported where it is used.
 
 SMALL = 1_000
-PER_DOCUMENT, PER_PAGE = 100, 4
-WORDS = 120
-AT_ONCE = 100  # documents in one commit
+SEARCHES = 10
 QUESTION = "what notice must the tenant give to the landlord"
 
 
-class Words:
-    """Texts of random words, often the same few, as in a language; some are in the question."""
-
-    def __init__(self) -> None:
-        self._dice = np.random.default_rng(20261124)
-        known = QUESTION.split()
-        self._words = np.array([*known, *(f"word{number}" for number in range(30_000))])
-        weights = 1.0 / np.arange(10, len(self._words) + 10)
-        self._shares = weights / weights.sum()
-
-    def texts(self, count: int) -> list[str]:
-        """`count` texts of 120 words."""
-        drawn = self._dice.choice(self._words, (count, WORDS), p=self._shares)
-        return [" ".join(words) for words in drawn]
-
-    def vectors(self, count: int, width: int) -> np.ndarray:
-        """Random directions, (count, width)."""
-        drawn = self._dice.standard_normal((count, width), dtype=np.float32)
-        return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
-
-
 def fill(library: Path, passages: int) -> None:
-    """Make a library of so many passages, compacted."""
+    """Make a library of so many passages, compacted, with an index if it is a large one."""
     from desktop_rag.adapters.lancedb_store import LanceChunkStore
     from desktop_rag.adapters.sqlite_ledger import SqliteLedger
     from desktop_rag.wiring import open_assistant
@@ -76,45 +42,43 @@ def fill(library: Path, passages: int) -> None:
         page = make_pdf(library.parent / f"first-{library.name}.pdf", "The first page of all.")
         finish(assistant.library.add([page]))  # so that the library is made by the program itself
         ledger = SqliteLedger(library / "ledger.sqlite3")
-        store = LanceChunkStore(library / "index.lance", lambda: 384)
-        words = Words()
-        for first in range(0, passages // PER_DOCUMENT, AT_ONCE):
-            numbers = range(first, min(first + AT_ONCE, passages // PER_DOCUMENT))
-            documents = [document(number, words, library) for number in numbers]
-            chunks = [chunk for _, its_chunks in documents for chunk in its_chunks]
-            store.add(chunks, words.vectors(len(chunks), 384))
-            ledger.record_all([record for record, _ in documents])
-        assistant.library.compact()
+        store = LanceChunkStore(library / "index.lance", lambda: synthetic.WIDTH)
+        source = synthetic.Source(QUESTION)
+        with said(f"writing {passages:,} passages"):
+            synthetic.write(store, ledger, passages, source, library.parent / "away")
+        if store.vector_index_is_due():
+            with said("making the index over the vectors, with its check"):
+                store.build_vector_index()
+            print(store.vector_index_quality())
+        with said("compacting, with the keyword index"):
+            assistant.library.compact()
 
 
-def document_id(number: int) -> str:
-    """The id of the document of this number."""
-    return hashlib.sha256(str(number).encode()).hexdigest()[:16]
+@contextmanager
+def said(what: str) -> Iterator[None]:
+    """Print how many seconds it took."""
+    started = time.perf_counter()
+    yield
+    print(f"{what}: {time.perf_counter() - started:.0f} s", flush=True)
 
 
-def document(number: int, words: Words, library: Path) -> tuple[DocumentRecord, list[Chunk]]:
-    """A document of 25 pages with four passages each."""
-    pages = PER_DOCUMENT // PER_PAGE
-    kept = Document(
-        id=document_id(number),
-        sha256=4 * document_id(number),
-        status=DocumentStatus.READY,
-        page_count=pages,
-        chunk_count=PER_DOCUMENT,
-        message="",
-        used_ocr=False,
-        added_at="2026-11-24T00:00:00+00:00",
-    )
-    chunks = [
-        Chunk(kept.id, place, text, text, "", (Span(place // PER_PAGE + 1, 0, len(text)),))
-        for place, text in enumerate(words.texts(PER_DOCUMENT))
-    ]
-    records = tuple(
-        PageRecord(page, str(page), PageMethod.PDFIUM, "", "") for page in range(1, pages + 1)
-    )
-    path = library.parent / "away" / f"{number:06}.pdf"
-    file = DocumentFile(path, kept.id, "Documents", FileStamp(1, 1))
-    return DocumentRecord(kept, records, file), chunks
+def memory(library: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """Megabytes of this process, models loaded but nothing searched, and after ten searches."""
+    from desktop_rag.wiring import open_assistant
+
+    with closing(open_assistant(library)[0]) as assistant:
+        assistant.retriever.retrieve("nothing", rerank=True)
+        before = _megabytes()
+        for number in range(10):
+            assistant.retriever.retrieve(f"{QUESTION} {number}")
+        return before, _megabytes()
+
+
+def _megabytes() -> dict[str, int]:
+    """Proportional shares: what is anonymous, and what is mapped from files."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    sizes = {line.split(":")[0]: line.split()[1] for line in lines if line.endswith("kB")}
+    return {"anonymous": int(sizes["Pss_Anon"]) // 1024, "mapped": int(sizes["Pss_File"]) // 1024}
 
 
 def make_pdf(path: Path, text: str) -> Path:
@@ -144,7 +108,7 @@ class Trial:
         self.times.setdefault(what, []).append(1000 * (time.perf_counter() - started))
 
     def _repeated(self, what: str, action: Callable[[int], object]) -> None:
-        for number in range(5):
+        for number in range(SEARCHES):
             with self._timed(what):
                 action(number)
 
@@ -177,8 +141,20 @@ class Trial:
             assert report.files[0].document_id == found.passages[0].chunk.document_id
             with self._timed("remove it, purged"):
                 assistant.library.remove([report.files[0].document_id])
-            with self._timed("remove one of the first, purged"):
-                assistant.library.remove([document_id(number)])
+            if number == 0:  # it takes minutes in a very large library
+                with self._timed("remove one of the first, purged"):
+                    assistant.library.remove([synthetic.document_id(number)])
+
+
+def line(what: str, times: list[float], others: list[float]) -> str:
+    """Medians and quartiles of both, and the factor between the medians."""
+    one, other = statistics.median(times), statistics.median(others)
+    return f"{what:<32}{_spread(times):>22}{_spread(others):>26}   {other / one:6.2f}"
+
+
+def _spread(times: list[float]) -> str:
+    low, middle, high = statistics.quantiles(times * 2, n=4)
+    return f"{middle:.1f} ({low:.0f}–{high:.0f})"
 
 
 def main() -> None:
@@ -188,17 +164,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         trials = [Trial(Path(home) / str(passages), passages) for passages in (SMALL, large)]
         for trial in trials:
-            started = time.perf_counter()
             fill(Path(home) / str(trial.passages), trial.passages)
-            print(f"made {trial.passages:,} passages in {time.perf_counter() - started:.0f} s")
+        with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as process:
+            for trial in trials:
+                before, after = process.apply(memory, [Path(home) / str(trial.passages)])
+                print(f"MB of a process that searches {trial.passages:,}: {before}, then {after}")
+        print(f"MB of the vectors of {large:,}: {large * synthetic.WIDTH * 4 // 2**20}")
         for number in range(rounds):
             for trial in trials:
                 trial.run(number)
     small, big = (trial.times for trial in trials)
-    print(f"{'median ms':<34}{SMALL:>9,}{large:>11,}   factor")
+    print(f"{'median ms (quartiles)':<32}{SMALL:>22,}{large:>26,}   factor")
     for what, times in small.items():
-        one, other = statistics.median(times), statistics.median(big[what])
-        print(f"{what:<34}{one:9.1f}{other:11.1f}   {other / one:6.2f}")
+        print(line(what, times, big[what]))
 
 
 if __name__ == "__main__":

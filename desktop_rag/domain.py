@@ -569,6 +569,8 @@ class AddProgress:
     """How far `Library.add` is. `finished` is set once for each file, when its row is written.
 
     `share` is how much of the whole order is done, from 0 to 1, by the size of the files.
+    `indexing`: all files are done; the index of a library that has become large is being made,
+    which takes minutes.
     """
 
     file_number: int
@@ -578,6 +580,24 @@ class AddProgress:
     page_count: int
     finished: AddedFile | None = None
     share: float = 0.0
+    indexing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexQuality:
+    """What the index over the vectors finds, beside a search that compares every vector.
+
+    Attributes:
+        passages: rows in the library.
+        unindexed: those that came since it was brought up to date; they are compared exactly.
+        questions: how many were asked both ways.
+        recall: share of the exact search's best 50 that it found, 0 to 1, on average.
+    """
+
+    passages: int
+    unindexed: int
+    questions: int
+    recall: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from desktop_rag.domain import (
     FoundInDocument,
     Highlight,
     Hit,
+    IndexQuality,
     LibraryEntry,
     ModelFile,
     ModelIdentity,
@@ -192,6 +193,15 @@ class ChunkStore(Protocol):
         the last minutes stay for those who read them.
         """
 
+    def vector_index_is_due(self) -> bool:
+        """Whether there are so many chunks that comparing every vector takes too long."""
+
+    def build_vector_index(self) -> None:
+        """Make the index over the vectors; takes minutes. Searches go on meanwhile."""
+
+    def vector_index_quality(self) -> IndexQuality | None:
+        """What the index over the vectors finds, measured now (seconds); None if there is none."""
+
     def dense(
         self,
         vector: Vectors,
@@ -199,7 +209,10 @@ class ChunkStore(Protocol):
         document_ids: Sequence[str] | None,
         pages: PageRange | None = None,
     ) -> list[Hit]:
-        """The nearest chunks by cosine, best first; None searches all documents, all pages."""
+        """The nearest chunks by cosine, best first; None searches all documents, all pages.
+
+        In a large library a few of the nearest may be missed: `vector_index_quality`.
+        """
 
     def keyword(
         self,

@@ -19,6 +19,7 @@ _LARGEST_VERSION = 2**64 - 1
 _INVERTED_FROM = 2**63  # newer tables name a manifest so that the newest sorts first
 _MANIFEST_END = b"LANC"
 _WORDS_TRIED = 50
+_ALL_GROUPS = 1_000_000
 _SET_ASIDE = "damaged-index-"
 
 
@@ -55,7 +56,10 @@ def discard_set_aside(index_folder: Path) -> None:
 
 
 def _read_all(table: Any) -> None:
-    """Read every row, and search for the words of the newest ones; raises what that raises."""
+    """Read every row, and look into both indexes: the newest words, every group of vectors.
+
+    Raises what that raises.
+    """
     rows = table.search().limit(None).to_batches() if table.count_rows() else ()
     words: list[str] = []
     for batch in rows:
@@ -64,6 +68,9 @@ def _read_all(table: Any) -> None:
     if words and table.list_indices():
         query = MatchQuery(" ".join(words), "searchable")
         table.search(query, query_type="fts").limit(5).to_list()
+        anywhere = [1.0] * table.schema.field("vector").type.list_size
+        nearest = table.search(anywhere, vector_column_name="vector").distance_type("cosine")
+        nearest.nprobes(_ALL_GROUPS).limit(1).to_list()
 
 
 def _refuse_unreadable(table_folder: Path) -> None:

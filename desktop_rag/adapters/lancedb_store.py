@@ -15,7 +15,8 @@ from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
 from desktop_rag.adapters import lancedb_recovery
-from desktop_rag.domain import Chunk, Hit, PageRange, Span
+from desktop_rag.adapters.lancedb_vector_index import EXACT_UP_TO, VectorIndex
+from desktop_rag.domain import Chunk, Hit, IndexQuality, PageRange, Span
 from desktop_rag.errors import LibraryError
 from desktop_rag.ports import Vectors
 
@@ -24,6 +25,7 @@ _KEPT_FOR_READERS = timedelta(minutes=10)
 _NEVER = timedelta(days=36_500)
 _MANY_FRAGMENTS = 16  # each commit adds one; so many small files make searching slower
 _MOST_ROUNDS = 5
+_CHUNK_COLUMNS = ("document_id", "ordinal", "text", "searchable", "heading", "spans")
 # Every word counts: “not” and “without” change a clause, codes and section numbers are words too.
 _KEYWORD_INDEX = FTS(base_tokenizer="simple", stem=True, remove_stop_words=False)
 
@@ -32,13 +34,19 @@ class LanceChunkStore:
     """A `ports.ChunkStore` in one folder. `dimension` gives the width of a new table's vectors.
 
     `is_suspect`: the last to write it did not come to its end, so that it is checked first.
+    `exact_up_to`: with more rows than this, the nearest are found by an index over the vectors.
 
     Attributes:
         was_mended: whether a torn version was set aside, so that documents may be lacking.
     """
 
     def __init__(
-        self, folder: Path, dimension: Callable[[], int], *, is_suspect: bool = False
+        self,
+        folder: Path,
+        dimension: Callable[[], int],
+        *,
+        is_suspect: bool = False,
+        exact_up_to: int = EXACT_UP_TO,
     ) -> None:
         self._folder = folder
         self._synced: set[Path] = set()
@@ -58,6 +66,7 @@ class LanceChunkStore:
                 )
             if self._table is None:
                 self._table = self._created(database, dimension())
+        self._vector_index = VectorIndex(self._table, exact_up_to)
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         if not chunks:
@@ -94,6 +103,8 @@ class LanceChunkStore:
             warnings.simplefilter("ignore", UserWarning)
             if purge and self._holds_deleted_rows():
                 self._rewrite()
+            elif purge and self._vector_index.holds_removed_rows():
+                self._vector_index.renew()
             self._merge()
             self._sync()  # before the files of older versions go
             age = timedelta(0) if purge else _KEPT_FOR_READERS
@@ -102,25 +113,40 @@ class LanceChunkStore:
                 lancedb_recovery.discard_set_aside(self._folder)
             self._sync()
 
+    def vector_index_is_due(self) -> bool:
+        with _store_errors(self._folder):
+            return self._vector_index.is_due()
+
+    def build_vector_index(self) -> None:
+        with _store_errors(self._folder):
+            self._vector_index.build()
+            self._sync()
+
+    def vector_index_quality(self) -> IndexQuality | None:
+        with _store_errors(self._folder):
+            return self._vector_index.quality()
+
     def _merge(self) -> None:
         """Merge small files and index parts until nothing is left to do; delete none."""
-        for _ in range(_MOST_ROUNDS):
-            before = self._table.version
-            self._table.optimize(cleanup_older_than=_NEVER)
-            if self._table.version == before:
-                return
+        with self._vector_index.taking_in():
+            for _ in range(_MOST_ROUNDS):
+                before = self._table.version
+                self._table.optimize(cleanup_older_than=_NEVER)
+                if self._table.version == before:
+                    return
 
     def _holds_deleted_rows(self) -> bool:
         return any((self._folder / f"{_TABLE}.lance" / "_deletions").glob("*"))
 
     def _rewrite(self) -> None:
-        """Write every row anew, and the keyword index.
+        """Write every row anew, and both indexes.
 
         LanceDB alone leaves deleted rows where they are while they are few in their file, and
-        their words in the index.
+        what the indexes hold of them.
         """
         self._table.update(values_sql={"ordinal": "ordinal"})
         self._table.create_index("searchable", config=_KEYWORD_INDEX, replace=True)
+        self._vector_index.renew()
 
     def dense(
         self,
@@ -130,8 +156,7 @@ class LanceChunkStore:
         pages: PageRange | None = None,
     ) -> list[Hit]:
         def query() -> Any:
-            search = self._table.search(vector, vector_column_name="vector")
-            return search.distance_type("cosine")
+            return self._vector_index.nearest(vector).select([*_CHUNK_COLUMNS, "_distance"])
 
         rows = self._read(query, top, _where(document_ids, pages))
         return [Hit(_chunk(row), 1.0 - row["_distance"], 1.0 - row["_distance"]) for row in rows]

@@ -37,6 +37,7 @@ class SqliteLedger:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._database = SqliteDatabase(file)
+        self._listed: tuple[str | None, list[LibraryEntry]] | None = None
         with _ledger_errors(file):
             prepare_schema(self._db, file.parent)
 
@@ -45,7 +46,11 @@ class SqliteLedger:
         return self._database.connection
 
     def entries(self) -> list[LibraryEntry]:
-        return self._entries("")
+        state = self._fact("listed")  # first: what is read may only be newer than this says
+        listed = self._listed
+        if listed is None or listed[0] != state:
+            listed = self._listed = (state, self._entries(""))
+        return [*listed[1]]
 
     def version(self) -> Hashable:
         with _ledger_errors(self._file):

@@ -32,6 +32,16 @@ CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
 CREATE INDEX IF NOT EXISTS recognised_of_document ON pages(document_id) WHERE method = 'ocr';
 CREATE INDEX IF NOT EXISTS pages_by_bates ON pages(bates) WHERE bates <> '';
 """
+# What `Ledger.entries` tells has changed when this fact has. Random, so that neither a rollback nor
+# a program of another version can bring an earlier value back. Not INSERT OR REPLACE: the statement
+# that fires a trigger decides what its conflicts do.
+_TRIGGERS = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} BEGIN"
+    " DELETE FROM facts WHERE name = 'listed';"
+    " INSERT INTO facts VALUES ('listed', hex(randomblob(16))); END"
+    for table in ("documents", "files")
+    for event in ("INSERT", "UPDATE", "DELETE")
+)
 _ADDED_SINCE_1 = (
     "ALTER TABLE pages ADD COLUMN bates TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE files ADD COLUMN bytes INTEGER",
@@ -54,6 +64,8 @@ def prepare_schema(connection: sqlite3.Connection, folder: Path) -> None:
     if version < FORMAT_VERSION:
         _bring_up_to_date(connection)
     connection.executescript(_SCHEMA)  # the tables that a build before this one did not have
+    for trigger in _TRIGGERS:
+        connection.execute(trigger)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

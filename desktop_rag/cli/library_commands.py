@@ -23,6 +23,7 @@ _WORDS = {
     AddStatus.DUPLICATE: "duplicate",
 }
 
+_INDEXING = "The library has become large: its search index is being made. This takes minutes."
 _STATE_WORDS = {
     FileState.MISSING: "The file is gone.",
     FileState.OFFLINE: "Offline: its drive or folder is not there.",
@@ -34,11 +35,15 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
     finished: list[AddedFile] = []
 
     def describe(step: AddProgress) -> tuple[str, float, float]:
+        if step.indexing:
+            return "Making the search index", 0.0, 0.0
         share = step.page / step.page_count if step.page_count else 0.0
         done = step.file_number if step.finished else step.file_number - 1 + share
         return f"{step.file_number}/{step.file_count} {step.path.name}", done, step.file_count
 
     def say(step: AddProgress) -> str | None:
+        if step.indexing:
+            return _INDEXING
         if step.finished is None:
             return None
         finished.append(step.finished)

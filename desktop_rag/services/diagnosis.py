@@ -4,6 +4,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from desktop_rag import __version__
+from desktop_rag.domain import IndexQuality
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard
 from desktop_rag.services.assistant import Assistant
@@ -47,13 +48,19 @@ def as_lines(findings: dict[str, object]) -> list[str]:
     lines: list[str] = []
     for key, value in findings.items():
         if isinstance(value, dict):
-            lines += [f"{key}:", *(f"  {inner}: {text}" for inner, text in value.items())]
+            lines += [f"{key}:", *(f"  {inner}: {_words(text)}" for inner, text in value.items())]
         elif isinstance(value, list):
             lines.append(f"{key}:")
             lines += ["  " + ", ".join(str(part) for part in item.values()) for item in value]
         else:
             lines.append(f"{key}: {value}")
     return lines
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in value.items())
 
 
 def _library_state(assistant: Assistant) -> dict[str, object]:
@@ -64,12 +71,33 @@ def _library_state(assistant: Assistant) -> dict[str, object]:
     try:
         entries = assistant.library.documents()
         problems = assistant.library.verify()
+        quality = assistant.library.vector_index_quality()
     except DesktopRagError as error:
         return state | {"state": str(error)}
-    return state | {
-        "documents": len(entries),
-        "passages": sum(entry.document.chunk_count for entry in entries),
-        "state": f"{len(problems)} problems: see “desktop-rag verify”" if problems else "healthy",
+    return (
+        state
+        | _vector_index(quality)
+        | {
+            "documents": len(entries),
+            "passages": sum(entry.document.chunk_count for entry in entries),
+            "state": f"{len(problems)} problems: see “desktop-rag verify”"
+            if problems
+            else "healthy",
+        }
+    )
+
+
+def _vector_index(quality: IndexQuality | None) -> dict[str, object]:
+    """Nothing in a library whose searches compare every vector."""
+    if quality is None:
+        return {}
+    return {
+        "vector_index": {
+            "recall_at_50": round(quality.recall, 4),
+            "questions": quality.questions,
+            "passages": quality.passages,
+            "not_indexed_yet": quality.unindexed,
+        }
     }
 
 

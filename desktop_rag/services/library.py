@@ -5,7 +5,14 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_rag.domain import AddProgress, AddReport, LibraryEntry, PageRecord, PendingFile
+from desktop_rag.domain import (
+    AddProgress,
+    AddReport,
+    IndexQuality,
+    LibraryEntry,
+    PageRecord,
+    PendingFile,
+)
 from desktop_rag.errors import LibraryBusy, NothingToAdd, WrongUsage
 from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, PendingStore
@@ -250,8 +257,15 @@ class Library:
             self._upkeep.drop_orphans()
             self._ledger.set_settled(False)
             if self._ledger.embedder() is not None:
-                self._open_store().compact(purge=True)
+                store = self._open_store()
+                store.compact(purge=True)
+                if store.vector_index_is_due():
+                    store.build_vector_index()
             self._upkeep.end_writing()
+
+    def vector_index_quality(self) -> IndexQuality | None:
+        """What the index over the vectors finds, measured now; None if searches are exact."""
+        return self._open_store().vector_index_quality() if self._ledger.embedder() else None
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""

@@ -123,6 +123,7 @@ class Orders:
                 yield from work.stored(step, lambda: line.is_full)
             if lots:
                 yield from work.stored(step, lambda: not line.is_empty)
+                yield from self._indexed(step, work)
         finally:
             line.cancel()
         files = tuple(in_hand.added[number] for number in sorted(in_hand.added))
@@ -148,6 +149,16 @@ class Orders:
             work.line.join(number, outcome)
         else:
             yield work.finished(number, outcome, step)
+
+    def _indexed(self, step: AddProgress, work: "_Work") -> Generator[AddProgress, None, None]:
+        """Make the index over the vectors if the library has become so large.
+
+        Said beforehand; who stops the order then has it made at the end of the next one.
+        """
+        is_newly_read = any(file.status in _NEWLY_READ for file in work.added.values())
+        if is_newly_read and self._open_store().vector_index_is_due():
+            yield replace(step, share=1.0, indexing=True)
+            self._open_store().build_vector_index()
 
     def _settle_index(self, added: Iterable[AddedFile]) -> None:
         """Bring the indexes up to date, and purge what was replaced."""

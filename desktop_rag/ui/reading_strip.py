@@ -102,6 +102,9 @@ class ReadingStrip(QWidget):
         step, reading = self._step, self._reading
         if step is None or reading is None or reading.is_paused or not self.stop.isEnabled():
             return
+        if step.indexing:
+            self._show_indexing()
+            return
         self._head.setText(
             self.tr("Reading {number} of {count}").format(
                 number=step.file_number, count=step.file_count
@@ -119,6 +122,12 @@ class ReadingStrip(QWidget):
         self._file.setText(f"{name} · {page}" if page else name)
         self._bar.setValue(int(_STEPS * step.share))
         self._left.setText(words.pace_words(reading.pace) or self.tr("You can ask meanwhile."))
+
+    def _show_indexing(self) -> None:
+        self._head.setText(self.tr("Making the search index …"))
+        self._file.setText(self.tr("The library has become large. This takes minutes."))
+        self._bar.setValue(_STEPS)
+        self._left.setText(self.tr("You can ask meanwhile."))
 
     def _paused(self, is_paused: bool) -> None:
         self._icons.put(self.pause, "play" if is_paused else "pause")

@@ -1170,6 +1170,14 @@
         <translation>Seite {page} von {count}</translation>
     </message>
     <message>
+        <source>Making the search index …</source>
+        <translation>Der Suchindex wird angelegt …</translation>
+    </message>
+    <message>
+        <source>The library has become large. This takes minutes.</source>
+        <translation>Die Bibliothek ist groß geworden. Das dauert einige Minuten.</translation>
+    </message>
+    <message>
         <source>Go on reading</source>
         <translation>Weiter einlesen</translation>
     </message>

@@ -1170,6 +1170,14 @@
         <translation>page {page} sur {count}</translation>
     </message>
     <message>
+        <source>Making the search index …</source>
+        <translation>Création de l’index de recherche…</translation>
+    </message>
+    <message>
+        <source>The library has become large. This takes minutes.</source>
+        <translation>La bibliothèque est devenue grande. Cela prend quelques minutes.</translation>
+    </message>
+    <message>
         <source>Go on reading</source>
         <translation>Reprendre la lecture</translation>
     </message>

@@ -1,6 +1,7 @@
 """The orders to read, on an engine that says what a test wants it to."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -121,3 +122,16 @@ def test_the_strip_says_how_fast_it_goes(
     link.last["each"](step(good, AddedFile(good, "a", AddStatus.READY, page_count=30)))
     qtbot.waitUntil(lambda: "30 page" in strip.text())
     assert "1 minute" in strip.text()
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_the_strip_says_that_the_index_is_made(
+    qtbot: QtBot, reading: Reading, link: ScriptedLink
+) -> None:
+    strip = ReadingStrip(Icons(config.resources_folder() / "icons", LIGHT))
+    qtbot.addWidget(strip)
+    strip.follow(reading)
+    reading.add([Path("good.pdf")], "Smith")
+    link.last["each"](replace(step(Path("good.pdf")), indexing=True))
+    qtbot.waitUntil(lambda: "search index" in strip.text())
+    assert "good.pdf" not in strip.text()
