@@ -28,9 +28,11 @@ from desktop_rag.services.assistant import Assistant  # noqa: E402
 from desktop_rag.services.quality_check import (  # noqa: E402
     Question,
     metrics,
+    names_of,
     ranked_pages,
     read_questions,
     scope_of,
+    spoken_names,
 )
 from desktop_rag.wiring import open_assistant  # noqa: E402
 
@@ -50,10 +52,7 @@ def measure(folder: Path, library: Path, most: int | None) -> tuple[Scores, list
         questions = [q for q in read_questions(folder / "questions.jsonl") if q.answerable]
         if most is not None and most < len(questions):
             questions = random.Random(1).sample(questions, most)
-        names = {
-            entry.document.id: tuple(file.path.name for file in entry.files)
-            for entry in assistant.library.documents()
-        }
+        names = names_of(assistant.library.documents())
         times: list[float] = []
         scores = [_scores(assistant, question, names, times) for question in questions]
         return np.array(scores), times
@@ -76,11 +75,7 @@ def _scores(
     final = found(SearchMode.HYBRID, rerank=True)
     times.append(1000 * (time.perf_counter() - started))
     reranked = sorted(final, key=lambda passage: passage.ranks.rerank or 0)
-    meant = {*question.within, *(name for name, _ in question.grades)}
-    spoken = {
-        key: next((name for name in known if name in meant), known[0])
-        for key, known in names.items()
-    }
+    spoken = spoken_names(question, names)
     return [
         list(metrics([page[:2] for page in ranked_pages(order, spoken)], question.grades)[:4])
         for order in (*first, reranked, final)

@@ -32,9 +32,11 @@ from desktop_rag.services.machine import physical_cores  # noqa: E402
 from desktop_rag.services.quality_check import (  # noqa: E402
     Question,
     metrics,
+    names_of,
     ranked_pages,
     read_questions,
     scope_of,
+    spoken_names,
 )
 from desktop_rag.wiring import open_assistant  # noqa: E402
 
@@ -62,17 +64,13 @@ def candidates(
     assistant, _ = open_assistant(library)
     try:
         finish(assistant.library.add([assistant.samples_folder if folder == SAMPLES else folder]))
-        names = {
-            entry.document.id: tuple(file.path.name for file in entry.files)
-            for entry in assistant.library.documents()
-        }
+        names = names_of(assistant.library.documents())
         questions = [q for q in read_questions(folder / "questions.jsonl") if q.answerable]
         for question in random.Random(1).sample(questions, min(most, len(questions))):
             found = assistant.retriever.retrieve(
                 question.text, scope_of(question, names), rerank=False, evidence=False
             )
-            spoken = {key: known[0] for key, known in names.items()}
-            yield question, spoken, list(found.passages)
+            yield question, spoken_names(question, names), list(found.passages)
     finally:
         assistant.close()
 

@@ -459,9 +459,10 @@ class Answer:
 
     @property
     def document_ids(self) -> frozenset[str]:
-        """Whose text it holds: what it cites, and the passages listed with it."""
-        cited = {citation.document_id for citation in self.citations}
-        return frozenset(cited | {passage.chunk.document_id for passage in self.passages})
+        """Whose text it holds: what it cites, the passages listed with it, and their like."""
+        listed = {passage.chunk.document_id for passage in self.passages}
+        alike = {place.document_id for passage in self.passages for place in passage.alike}
+        return frozenset({citation.document_id for citation in self.citations} | listed | alike)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import (
     Callable,
     Collection,
     Generator,
-    Hashable,
     Iterable,
     Iterator,
     Mapping,
@@ -234,8 +233,8 @@ class Ledger(Protocol):
     def entries(self) -> list[LibraryEntry]:
         """All documents, by path."""
 
-    def version(self) -> Hashable:
-        """Equal, to the thread that asks, as long as nothing was written by whomever."""
+    def version(self) -> str | None:
+        """Another one after every change of documents, files or collections by any program."""
 
     def document_ids(self) -> list[str]:
         """The ids of all documents, by path."""

@@ -100,11 +100,13 @@ class _GraphWriter:
         from onnx import TensorProto, helper
 
         hidden = self._embeddings()
+        head = self._head_layers()
         last = self._shape.layers - 1
         for layer in range(self._shape.layers):
-            only_first = layer == last and self._has_head
+            only_first = layer == last and bool(head)
             hidden = self._layer(hidden, f"encoder.layer.{layer}.", only_first=only_first)
-        output = self._head(hidden)
+        output = "logits" if head else "last_hidden_state"
+        self._node("Identity", [self._head(hidden, head) if head else hidden], name=output)
         names = ["input_ids"] + ["token_type_ids"] * (self._shape.token_types > 1)
         inputs = [
             helper.make_tensor_value_info(name, TensorProto.INT64, [1, "tokens"]) for name in names
@@ -137,10 +139,6 @@ class _GraphWriter:
             hidden = self._dense(hidden, "embeddings_project.")
         return hidden
 
-    @property
-    def _has_head(self) -> bool:
-        return any(name.startswith("classifier.") for name in self._weights)
-
     def _layer(self, hidden: str, name: str, *, only_first: bool) -> str:
         """One layer; `only_first` computes nothing but the first token, which the head reads."""
         attention = f"{name}attention.self."
@@ -165,30 +163,41 @@ class _GraphWriter:
         out = self._dense(active, f"{name}output.dense.")
         return self._norm(self._node("Add", [out, near]), f"{name}output.LayerNorm.")
 
-    def _head(self, hidden: str) -> str:
-        """The logit from the first token, in full precision; a bi-encoder has no head."""
-        pooled = self._prefix + "pooler.dense."
-        if "classifier.weight" in self._weights and pooled + "weight" in self._weights:
-            steps = ((pooled, "Tanh"), ("classifier.", ""))
+    def _head_layers(self) -> list[tuple[str, str]]:
+        """The names of a cross-encoder's last layers, each with what follows it; [] without.
+
+        Raises ModelError for a head of another kind, or one that gives several scores.
+        """
+        pooler = self._prefix + "pooler.dense."
+        if "classifier.weight" in self._weights and pooler + "weight" in self._weights:
+            layers = [(pooler, "Tanh"), ("classifier.", "")]
         elif "classifier.out_proj.weight" in self._weights:
             middle = "Gelu" if self._prefix == "electra." else "Tanh"
-            steps = (("classifier.dense.", middle), ("classifier.out_proj.", ""))
+            layers = [("classifier.dense.", middle), ("classifier.out_proj.", "")]
+        elif any(name.startswith("classifier.") for name in self._weights):
+            raise ModelError(
+                "No int8 graph can be written for a head of this kind.",
+                "It is used as it is, more slowly.",
+            )
         else:
-            return self._node("Identity", [hidden], name="last_hidden_state")
-        first = self._tensor(np.array(0, np.int64))
-        value = self._node("Gather", [hidden, first], axis=1)
-        for name, activation in steps:
+            return []
+        if len(self._weights[layers[-1][0] + "bias"]) != 1:
+            raise ModelError(
+                "This model gives several scores for a passage, not one.",
+                "Take a cross-encoder that was trained for ranking.",
+            )
+        return layers
+
+    def _head(self, hidden: str, layers: Sequence[tuple[str, str]]) -> str:
+        """The logit from the first token, in full precision."""
+        value = self._node("Gather", [hidden, self._tensor(np.array(0, np.int64))], axis=1)
+        for name, activation in layers:
             weight, bias = self._weights[name + "weight"], self._weights[name + "bias"]
             value = self._node("Gemm", [value, self._tensor(weight), self._tensor(bias)], transB=1)
             if activation:
                 domain = _MICROSOFT if activation == "Gelu" else ""
                 value = self._node(activation, [value], domain=domain)
-        if len(self._weights[steps[-1][0] + "bias"]) != 1:
-            raise ModelError(
-                "This model gives several scores for a passage, not one.",
-                "Take a cross-encoder that was trained for ranking.",
-            )
-        return self._node("Identity", [value], name="logits")
+        return value
 
     def _dense(self, value: str, *names: str, bias: bool = True) -> str:
         """The product with one or several layers' weights side by side, plus their biases."""

@@ -32,14 +32,14 @@ CREATE INDEX IF NOT EXISTS files_of_document ON files(document_id);
 CREATE INDEX IF NOT EXISTS recognised_of_document ON pages(document_id) WHERE method = 'ocr';
 CREATE INDEX IF NOT EXISTS pages_by_bates ON pages(bates) WHERE bates <> '';
 """
-# What `Ledger.entries` tells has changed when this fact has. Random, so that neither a rollback nor
-# a program of another version can bring an earlier value back. Not INSERT OR REPLACE: the statement
-# that fires a trigger decides what its conflicts do.
+# `Ledger.version`: what it tells of documents has changed when this fact has. Random, so that
+# neither a rollback nor a program of another version can bring an earlier value back. Not INSERT
+# OR REPLACE: the statement that fires a trigger decides what its conflicts do.
 _TRIGGERS = tuple(
     f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} BEGIN"
     " DELETE FROM facts WHERE name = 'listed';"
     " INSERT INTO facts VALUES ('listed', hex(randomblob(16))); END"
-    for table in ("documents", "files")
+    for table in ("documents", "files", "collections")
     for event in ("INSERT", "UPDATE", "DELETE")
 )
 _ADDED_SINCE_1 = (

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop_rag.domain import Passage, PassagePlace
 
 _WORD = re.compile(r"[^\W_]+")
 _SHINGLE = 3  # words
@@ -9,6 +12,30 @@ _LEAST_COMMON = 0.7  # of the shingles of both (Jaccard); Broder, "On the resemb
 _TURNING = frozenset("no not nor never without unless except neither none".split())
 
 _Print = tuple[frozenset[tuple[str, ...]], frozenset[str]]
+
+
+def distinct_first(passages: Sequence[Passage]) -> list[Passage]:
+    """Each finding once; behind them all, what says the same as a better one.
+
+    The better one tells where the others stand. Ranks count anew; what was put behind has no
+    better score than the last finding.
+    """
+    leading = leaders([passage.chunk.plain_text for passage in passages])
+    followers: dict[int, list[Passage]] = {}
+    for place, leader in enumerate(leading):
+        followers.setdefault(leader, [])
+        if leader != place:
+            followers[leader].append(passages[place])
+    first = [
+        replace(passages[place], alike=tuple(map(_place, followers[place]))) for place in followers
+    ]
+    lowest = first[-1].score if first else 0.0
+    behind = [
+        replace(passage, score=min(lowest, passage.score))
+        for place, passage in enumerate(passages)
+        if leading[place] != place
+    ]
+    return [replace(passage, rank=rank) for rank, passage in enumerate(first + behind, start=1)]
 
 
 def leaders(texts: Sequence[str]) -> list[int]:
@@ -25,6 +52,10 @@ def leaders(texts: Sequence[str]) -> list[int]:
             leading.append(place)
         found.append(leader)
     return found
+
+
+def _place(passage: Passage) -> PassagePlace:
+    return PassagePlace(passage.chunk.document_id, passage.path, passage.chunk.pages)
 
 
 def _print(text: str) -> _Print:

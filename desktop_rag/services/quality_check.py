@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_rag.domain import Passage, Scope, SearchMode
+from desktop_rag.domain import LibraryEntry, Passage, Scope, SearchMode
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.library import Library
 from desktop_rag.services.retriever import CANDIDATES, Retriever
@@ -75,7 +75,7 @@ class QualityCheck:
     ) -> Generator[QualityProgress, None, QualityReport]:
         """Search for every answerable question. Raises WrongUsage for an unknown file name."""
         asked = [question for question in questions if question.answerable]
-        names = self._names()
+        names = names_of(self._library.documents())
         runs: dict[str, tuple[tuple[str, int, float], ...]] = {}
         scores: list[tuple[float, ...]] = []
         times: list[float] = []
@@ -86,7 +86,7 @@ class QualityCheck:
                 question.text, scope, mode=mode, rerank=rerank, evidence=False
             )
             times.append(1000 * (time.perf_counter() - started))
-            runs[question.id] = run = ranked_pages(found.passages, _spoken(question, names))
+            runs[question.id] = run = ranked_pages(found.passages, spoken_names(question, names))
             scores.append(metrics([(name, page) for name, page, _ in run], question.grades))
             yield QualityProgress(number, len(asked))
         means = np.mean(scores, axis=0) if scores else np.zeros(5)
@@ -104,12 +104,10 @@ class QualityCheck:
             p95_ms=float(p95),
         )
 
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        """The file names of each document: the same bytes may stand under several."""
-        return {
-            entry.document.id: tuple(file.path.name for file in entry.files)
-            for entry in self._library.documents()
-        }
+
+def names_of(entries: Sequence[LibraryEntry]) -> dict[str, tuple[str, ...]]:
+    """The file names of each document, by its id: the same bytes may stand under several."""
+    return {entry.document.id: tuple(file.path.name for file in entry.files) for entry in entries}
 
 
 def read_questions(file: Path) -> list[Question]:
@@ -207,7 +205,7 @@ def _grade(value: object) -> int:
     return value
 
 
-def _spoken(question: Question, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def spoken_names(question: Question, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """The name by which the question speaks of each document, where the same bytes have several."""
     meant = {*question.within, *(name for name, _ in question.grades)}
     return {

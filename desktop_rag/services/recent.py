@@ -14,10 +14,10 @@ class RecentSearches:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._version: Hashable = None
+        self._version: str | None = None
         self._found: OrderedDict[Hashable, Retrieval] = OrderedDict()
 
-    def get(self, version: Hashable, search: Hashable) -> Retrieval | None:
+    def get(self, version: str | None, search: Hashable) -> Retrieval | None:
         """What the same search found in this version of the library, if that is still known."""
         with self._lock:
             self._keep_only(version)
@@ -25,7 +25,7 @@ class RecentSearches:
                 self._found.move_to_end(search)
             return self._found.get(search)
 
-    def put(self, version: Hashable, search: Hashable, found: Retrieval) -> None:
+    def put(self, version: str | None, search: Hashable, found: Retrieval) -> None:
         """Keep what was found; the oldest goes when there are too many."""
         with self._lock:
             self._keep_only(version)
@@ -33,7 +33,7 @@ class RecentSearches:
             while len(self._found) > _MOST:
                 self._found.popitem(last=False)
 
-    def _keep_only(self, version: Hashable) -> None:
+    def _keep_only(self, version: str | None) -> None:
         if version != self._version:
             self._version = version
             self._found.clear()

@@ -13,14 +13,13 @@ from desktop_rag.domain import (
     PageRange,
     PageRecord,
     Passage,
-    PassagePlace,
     Ranks,
     Retrieval,
     RetrievalTimes,
     Scope,
     SearchMode,
 )
-from desktop_rag.pipeline.alike import leaders
+from desktop_rag.pipeline.alike import distinct_first
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
 from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
@@ -88,7 +87,7 @@ class Retriever:
         candidates = self._first_stage(question, vector, mode, within, scope.pages)
         searched = time.perf_counter()
         ordered = self._ordered(question, candidates, mode, rerank)
-        passages = _distinct_first(self._passages(ordered, entries))[:top]
+        passages = distinct_first(self._passages(ordered, entries))[:top]
         if evidence:
             passages = self._with_evidence(question, vector, passages, rerank)
         ended = time.perf_counter()
@@ -217,33 +216,6 @@ class Retriever:
             for passage, group in zip(best, groups, strict=True)
         ]
         return [*filled, *rest]
-
-
-def _distinct_first(passages: Sequence[Passage]) -> list[Passage]:
-    """Each finding once; behind them all, what says the same as a better one, with the last score.
-
-    The better one tells where the others stand.
-    """
-    leading = leaders([passage.chunk.plain_text for passage in passages])
-    first = [place for place, leader in enumerate(leading) if leader == place]
-    others = [place for place, leader in enumerate(leading) if leader != place]
-    lowest = passages[first[-1]].score if first else 0.0
-    found: list[Passage] = []
-    for place in first + others:
-        alike = [passages[other] for other in others if leading[other] == place]
-        found.append(
-            replace(
-                passages[place],
-                rank=len(found) + 1,
-                score=passages[place].score
-                if place in first
-                else min(lowest, passages[place].score),
-                alike=tuple(
-                    PassagePlace(one.chunk.document_id, one.path, one.chunk.pages) for one in alike
-                ),
-            )
-        )
-    return found
 
 
 def _label(pages: Sequence[PageRecord], number: int) -> str:

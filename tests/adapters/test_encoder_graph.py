@@ -8,6 +8,7 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+from safetensors.numpy import load_file, save_file
 from transformers import (
     BertConfig,
     BertForSequenceClassification,
@@ -112,6 +113,15 @@ def test_what_cannot_be_written_is_said(setting: str, value: str, tmp_path: Path
     with pytest.raises(ModelError, match="No int8 graph can be written"):
         write_graph(tmp_path, tmp_path / "graph.onnx")
     assert not (tmp_path / "graph.onnx").exists()
+
+
+def test_a_head_of_another_kind_is_refused(tmp_path: Path) -> None:
+    small_model("bert", tmp_path)
+    weights = load_file(tmp_path / "model.safetensors")
+    headless = {name: value for name, value in weights.items() if ".pooler." not in name}
+    save_file(headless, tmp_path / "model.safetensors")
+    with pytest.raises(ModelError, match="head of this kind"):
+        write_graph(tmp_path, tmp_path / "graph.onnx")
 
 
 def test_several_scores_are_refused(tmp_path: Path) -> None:

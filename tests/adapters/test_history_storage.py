@@ -14,6 +14,7 @@ from desktop_rag.domain import (
     Answer,
     AnswerSentence,
     AskedQuestion,
+    PassagePlace,
     Rating,
     Scope,
     Span,
@@ -147,6 +148,14 @@ def test_turns_that_quote_or_list_a_document_go_with_their_text(
     assert [found.title for found in history.conversations("")] == ["two"]
     on_disk = b"".join(part.read_bytes() for part in file.parent.glob("ledger.sqlite3*"))
     assert b"Zanzibar" not in on_disk
+
+
+def test_a_turn_that_names_a_document_as_alike_goes_with_it(history: SqliteHistory) -> None:
+    plain = asked("a?", "aa")
+    alike = (PassagePlace("zz", Path("/x/Privileged.pdf"), (3,)),)
+    passages = (replace(plain.answer.passages[0], alike=alike),)
+    turn = history.begin("one", replace(plain, answer=replace(plain.answer, passages=passages)))
+    assert history.delete_turns_of_documents(["zz"]) == [turn]
 
 
 def test_deleted_turns_come_back_under_their_ids(history: SqliteHistory) -> None:
