@@ -23,6 +23,7 @@ from desktop_rag.pipeline.alike import distinct_first
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
 from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
+from desktop_rag.pipeline.keywords import keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
 from desktop_rag.services.recent import RecentSearches
 from desktop_rag.services.scoping import coverage_of, entries_in
@@ -114,7 +115,7 @@ class Retriever:
         if mode is not SearchMode.KEYWORD:
             dense = self._store.dense(vector, CANDIDATES, document_ids, pages)
         if mode is not SearchMode.DENSE:
-            query = " ".join([question, *identifiers(question)])
+            query = keyword_query(question)
             keyword = self._store.keyword(query, vector, CANDIDATES, document_ids, pages)
         least = 0.0 if len(keyword) < CANDIDATES else keyword[-1].score  # of what BM25 left out
         hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}
