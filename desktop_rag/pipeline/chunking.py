@@ -9,6 +9,7 @@ from desktop_rag.domain import Chunk, Page
 from desktop_rag.pipeline.bates import bates_words
 from desktop_rag.pipeline.flow import Flow, make_flow
 from desktop_rag.pipeline.identifiers import identifiers
+from desktop_rag.pipeline.leads import with_leads
 from desktop_rag.pipeline.normalising import searchable, words_of
 from desktop_rag.pipeline.segmenting import Unit, units
 
@@ -16,6 +17,8 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 _SPECIAL_TOKENS = 2
 _WORD = re.compile(r"\S{1,100}")
 _MOST_SECTION_TOKENS = 40
+_MOST_LEAD_WORDS = 30
+_MOST_CONTEXT_TOKENS = 90  # a section and a lead; more is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,15 @@ class _Piece:
 
     Attributes:
         tokens: wordpieces of its searchable text.
-        section: the heading in force, its own included; `section_tokens` is what that costs.
+        context: what a chunk that begins with it needs to be told: the heading in force, its own
+            included, and what leads in its list or table; `context_tokens` is what that costs.
         opens_page: True if it is the first after a page edge that no sentence crosses.
     """
 
     unit: Unit
     tokens: int
-    section: str
-    section_tokens: int
+    context: str
+    context_tokens: int
     opens_page: bool
 
 
@@ -71,7 +75,7 @@ def chunk_pages(
         words = searchable(text, vocabulary)
         if words:
             spans = flow.spans(start, end)
-            chunk = Chunk(document_id, len(chunks), text, words, group[0].section, spans)
+            chunk = Chunk(document_id, len(chunks), text, words, group[0].context, spans)
             chunks.append(replace(chunk, searchable=_with_exact_words(chunk, stamps)))
     return chunks
 
@@ -93,20 +97,47 @@ def _with_exact_words(chunk: Chunk, stamps: Mapping[int, str]) -> str:
 def _pieces(
     flow: Flow, vocabulary: frozenset[str], count_tokens: CountTokens, options: ChunkingOptions
 ) -> Iterator[_Piece]:
-    whole = list(units(flow.text, flow.page_breaks))
+    whole = list(with_leads(flow.text, units(flow.text, flow.page_breaks)))
     texts = [searchable(flow.text[unit.start : unit.end], vocabulary) for unit in whole]
     costs = count_tokens(texts)
-    section_costs = count_tokens([unit.heading for unit in whole])
-    longest = options.max_tokens - _SPECIAL_TOKENS - _MOST_SECTION_TOKENS
+    contexts = _contexts(whole, vocabulary, count_tokens)
     breaks = sorted(flow.page_breaks)
-    section, section_tokens, passed = "", 0, 0
-    for unit, tokens, section_cost in zip(whole, costs, section_costs, strict=True):
-        if unit.heading and section_cost <= _MOST_SECTION_TOKENS:
-            section, section_tokens = unit.heading, section_cost
+    passed = 0
+    for unit, tokens, (context, context_tokens) in zip(whole, costs, contexts, strict=True):
+        longest = options.max_tokens - _SPECIAL_TOKENS - max(context_tokens, _MOST_SECTION_TOKENS)
         now_passed = bisect_right(breaks, unit.start)
         for part, cost in _parts(flow.text, unit, tokens, longest, count_tokens):
-            yield _Piece(part, cost, section, section_tokens, now_passed > passed)
+            yield _Piece(part, cost, context, context_tokens, now_passed > passed)
             passed = now_passed
+
+
+def _contexts(
+    whole: Sequence[Unit], vocabulary: frozenset[str], count_tokens: CountTokens
+) -> list[tuple[str, int]]:
+    """For each unit, section and lead, as in “7. Termination › may be ended:”, and their cost."""
+    costs = count_tokens([unit.heading for unit in whole])
+    sections: list[str] = []
+    for unit, cost in zip(whole, costs, strict=True):
+        latest = sections[-1] if sections else ""
+        sections.append(unit.heading if unit.heading and cost <= _MOST_SECTION_TOKENS else latest)
+    contexts = [
+        _joined(section, searchable(unit.lead, vocabulary))
+        for section, unit in zip(sections, whole, strict=True)
+    ]
+    costs = count_tokens(contexts)
+    too_long = [place for place, cost in enumerate(costs) if cost > _MOST_CONTEXT_TOKENS]
+    for place, cost in zip(too_long, count_tokens([sections[at] for at in too_long]), strict=True):
+        contexts[place], costs[place] = sections[place], cost
+    return list(zip(contexts, costs, strict=True))
+
+
+def _joined(section: str, lead: str) -> str:
+    """The section, then the last words of what leads in; a section that the lead names is not."""
+    words = lead.split()
+    if len(words) > _MOST_LEAD_WORDS:
+        words = ["…", *words[-_MOST_LEAD_WORDS:]]
+    told = " ".join(words)
+    return told if told.startswith(section) else " › ".join(filter(None, [section, told]))
 
 
 def _parts(
@@ -149,7 +180,7 @@ def _groups(pieces: Iterable[_Piece], options: ChunkingOptions) -> Iterator[list
 
 
 def _is_full(group: list[_Piece], piece: _Piece, options: ChunkingOptions) -> bool:
-    room = options.max_tokens - _SPECIAL_TOKENS - group[0].section_tokens
+    room = options.max_tokens - _SPECIAL_TOKENS - group[0].context_tokens
     return _tokens(group) + piece.tokens > room
 
 

@@ -3,23 +3,31 @@
 from collections.abc import Sequence
 
 from desktop_rag.domain import Chunk, Evidence, Span
+from desktop_rag.pipeline.leads import with_leads
 from desktop_rag.pipeline.normalising import searchable
-from desktop_rag.pipeline.segmenting import units
+from desktop_rag.pipeline.segmenting import Unit, units
 
 _FEWEST_WORDS = 4
 
 
 def sentences(chunk: Chunk) -> list[tuple[int, int]]:
-    """Ranges of `chunk.text` that hold one sentence or list item each; headings are left out."""
-    whole = list(units(chunk.text))
-    return [(unit.start, unit.end) for unit in whole if not unit.is_heading] or [
-        (unit.start, unit.end) for unit in whole
-    ]
+    """Ranges of `chunk.text` that hold one sentence, list item or row each; no headings."""
+    return [(unit.start, unit.end) for unit in _units(chunk)]
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:
-    """The chunk's sentences as the encoders read them, in the order of `sentences`."""
-    return [searchable(chunk.text[start:end]) for start, end in sentences(chunk)]
+    """The chunk's sentences as the encoders read them, in the order of `sentences`.
+
+    An item is read with what leads its list in, a row with the names of its columns.
+    """
+    return [
+        searchable(f"{unit.lead} {chunk.text[unit.start : unit.end]}") for unit in _units(chunk)
+    ]
+
+
+def _units(chunk: Chunk) -> list[Unit]:
+    whole = list(with_leads(chunk.text, units(chunk.text)))
+    return [unit for unit in whole if not unit.is_heading] or whole
 
 
 def best_evidence(chunk: Chunk, scores: Sequence[float], most: int) -> tuple[Evidence, ...]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop_rag.pipeline.tables import caption_of, table_rows
+
 _LINE = re.compile(r"[^\r\n]+")
 _BOUNDARY = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9§•])")
 _ABBREVIATION = re.compile(
@@ -32,18 +34,21 @@ _ENDS = ".!?:"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence, list item or heading: `text[start:end]`, without white space at its ends.
+    """A sentence, list item, row or heading: `text[start:end]`, without white space at its ends.
 
     Attributes:
         heading: what the unit names its section; "" if it opens none. A heading line names
             itself; a run-in heading ("7.2 Notice. The tenant …") is part of its sentence.
         is_heading: True if the unit is nothing but a heading.
+        lead: what stands before it and is meant for it too: a table's caption and the names of
+            its columns for a row; "" for others (`leads.with_leads` adds those of lists).
     """
 
     start: int
     end: int
     heading: str = ""
     is_heading: bool = False
+    lead: str = ""
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:
@@ -60,12 +65,24 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
 
 
 def units(text: str, page_breaks: frozenset[int] = frozenset()) -> Iterator[Unit]:
-    """Cut `text` into headings, list items and sentences; none runs over a page break."""
+    """Cut `text` into headings, list items, rows and sentences; none runs over a page break."""
     start = 0
     lines = [*_LINE.finditer(text)]
+    words = [line.group() for line in lines]
+    rows = table_rows(words)
+    headers = frozenset(rows.values())
     for index, line in enumerate(lines):
-        before = lines[index - 1].group() if index else ""
-        after = lines[index + 1].group() if index + 1 < len(lines) else ""
+        if index in rows:
+            yield from _sentences(text, start, line.start())
+            yield from _row(text, line, "" if rows[index] == index else _lead(words, rows[index]))
+            start = line.end()
+            continue
+        if index in headers:
+            yield from _sentences(text, start, line.start())
+            start = line.start()
+            continue
+        before = words[index - 1] if index and index - 1 not in rows else ""
+        after = words[index + 1] if index + 1 < len(lines) else ""
         if is_heading(line.group(), before, after):
             yield from _sentences(text, start, line.start())
             heading = " ".join(line.group().split())
@@ -99,6 +116,18 @@ def is_heading(line: str, before: str, after: str) -> bool:
         and stripped[-1] not in _ENDS
         and after.strip()[:1].isupper()
     )
+
+
+def _row(text: str, line: re.Match[str], lead: str) -> Iterator[Unit]:
+    trimmed = _trim(text, *line.span())
+    if trimmed:
+        yield Unit(*trimmed, lead=lead)
+
+
+def _lead(lines: list[str], header: int) -> str:
+    """The caption of a table and the names of its columns, which stand in line `header`."""
+    columns = " ".join(lines[header].split())
+    return " ".join(filter(None, [caption_of(lines, header), columns]))
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Unit]:
