@@ -14,14 +14,17 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """What each stage's z-score counts for in the final order.
+    """What each stage's z-score counts for in the final order: docs/decisions/005.
 
-    `exact` is the share of the question's identifiers that a passage holds as they are written.
+    `neighbour` is what the better of the two passages around one counts for beside its own
+    scores. `exact` is the share of the question's identifiers that a passage holds as they are
+    written; it is added last.
     """
 
     dense: float = 1.0
     keyword: float = 1.0
     rerank: float = 0.8
+    neighbour: float = 0.3
     exact: float = 1.5
 
 
@@ -48,3 +51,20 @@ def fuse_scores(
     for weight, scores in stages:
         totals += weight * z_scores(np.array(scores, dtype=float))
     return totals
+
+
+def with_neighbours(
+    totals: NDArray[np.float64], places: Sequence[tuple[str, int]], weight: float
+) -> NDArray[np.float64]:
+    """Each total plus `weight` times the better one of the passages before and after it.
+
+    What bears on a question seldom stands alone. `places` are (document id, ordinal). A
+    neighbour that is no candidate counts as the weakest of them.
+    """
+    known = dict(zip(places, totals, strict=True))
+    lowest = float(totals.min()) if totals.size else 0.0
+    around = [
+        max(known.get((document, ordinal + step), lowest) for step in (-1, 1))
+        for document, ordinal in places
+    ]
+    return totals + weight * np.array(around, dtype=float)

@@ -21,7 +21,12 @@ from desktop_rag.domain import (
 )
 from desktop_rag.pipeline.alike import distinct_first
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
-from desktop_rag.pipeline.fusion import FusionWeights, fuse_scores, reciprocal_rank_fusion
+from desktop_rag.pipeline.fusion import (
+    FusionWeights,
+    fuse_scores,
+    reciprocal_rank_fusion,
+    with_neighbours,
+)
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
 from desktop_rag.pipeline.keywords import keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
@@ -29,6 +34,7 @@ from desktop_rag.services.recent import RecentSearches
 from desktop_rag.services.scoping import coverage_of, entries_in
 
 CANDIDATES = 50
+_KEYWORD_DEPTH = 100  # so that more of what the dense stage found has its own BM25 score
 _EVIDENCE_PASSAGES = 5
 _EVIDENCE_SENTENCES = 2
 
@@ -39,6 +45,7 @@ class _Candidate:
     ranks: Ranks
     keyword_score: float
     score: float = 0.0
+    logit: float = 0.0
     relevance: float | None = None
 
 
@@ -116,13 +123,14 @@ class Retriever:
             dense = self._store.dense(vector, CANDIDATES, document_ids, pages)
         if mode is not SearchMode.DENSE:
             query = keyword_query(question)
-            keyword = self._store.keyword(query, vector, CANDIDATES, document_ids, pages)
-        least = 0.0 if len(keyword) < CANDIDATES else keyword[-1].score  # of what BM25 left out
+            keyword = self._store.keyword(query, vector, _KEYWORD_DEPTH, document_ids, pages)
+        least = 0.0 if len(keyword) < _KEYWORD_DEPTH else keyword[-1].score  # where BM25 has none
         hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}
         dense_ranks = {hit.chunk.id: rank for rank, hit in enumerate(dense, start=1)}
         keyword_ranks = {hit.chunk.id: rank for rank, hit in enumerate(keyword, start=1)}
         keyword_scores = {hit.chunk.id: hit.score for hit in keyword}
-        fused = reciprocal_rank_fusion([list(dense_ranks), list(keyword_ranks)])[:CANDIDATES]
+        best = [list(dense_ranks), list(keyword_ranks)[:CANDIDATES]]
+        fused = reciprocal_rank_fusion(best)[:CANDIDATES]
         return [
             _Candidate(
                 hit=hits[key],
@@ -143,26 +151,35 @@ class Retriever:
             stages.append((self._weights.dense, [c.hit.cosine for c in candidates]))
         if mode is not SearchMode.DENSE:
             stages.append((self._weights.keyword, [c.keyword_score for c in candidates]))
-            wanted = identifiers(question)
-            texts = [candidate.hit.chunk.searchable for candidate in candidates]
-            stages.append((self._weights.exact, shares_found(wanted, texts)))
         scored = list(candidates)
         if rerank:
-            texts = [candidate.hit.chunk.titled_text for candidate in candidates]
-            logits = self._load_reranker().score(question, texts)
-            stages.append((self._weights.rerank, [float(logit) for logit in logits]))
-            places = {int(i): rank for rank, i in enumerate(np.argsort(-logits), start=1)}
-            scored = [
-                replace(
-                    candidate,
-                    ranks=replace(candidate.ranks, rerank=places[index]),
-                    relevance=_sigmoid(float(logits[index])),
-                )
-                for index, candidate in enumerate(candidates)
-            ]
+            scored = self._reranked(question, candidates)
+            stages.append((self._weights.rerank, [c.logit for c in scored]))
         totals = fuse_scores(stages)
+        if len(stages) > 1:  # one stage alone is shown as it is
+            places = [(c.hit.chunk.document_id, c.hit.chunk.ordinal) for c in candidates]
+            totals = with_neighbours(totals, places, self._weights.neighbour)
+        if mode is not SearchMode.DENSE:
+            texts = [candidate.hit.chunk.searchable for candidate in candidates]
+            shares = shares_found(identifiers(question), texts)
+            totals = totals + fuse_scores([(self._weights.exact, shares)])
         order = sorted(range(len(scored)), key=lambda index: -totals[index])
         return [replace(scored[index], score=float(totals[index])) for index in order]
+
+    def _reranked(self, question: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The candidates, in their order, with what the cross-encoder says of each."""
+        texts = [candidate.hit.chunk.titled_text for candidate in candidates]
+        logits = self._load_reranker().score(question, texts)
+        places = {int(i): rank for rank, i in enumerate(np.argsort(-logits), start=1)}
+        return [
+            replace(
+                candidate,
+                ranks=replace(candidate.ranks, rerank=places[index]),
+                logit=float(logits[index]),
+                relevance=_sigmoid(float(logits[index])),
+            )
+            for index, candidate in enumerate(candidates)
+        ]
 
     def _passages(
         self, ordered: Sequence[_Candidate], entries: Sequence[LibraryEntry]
