@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from filelock import FileLock, Timeout
 
 from desktop_rag import config
+from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
@@ -66,7 +67,14 @@ class _WiredAssistant:
         self._settings = settings
         self._threads = settings.threads or physical_cores()
         self._shelf = _Once(
-            lambda: ModelShelf(resources_folder(), settings.models_folder, HttpModelFetcher())
+            lambda: ModelShelf(
+                resources_folder(),
+                settings.models_folder,
+                HttpModelFetcher(),
+                EncoderImport(
+                    lambda: read_samples(resources_folder() / "agreement.toml"), self._threads
+                ),
+            )
         )
         self._ledger = _Once(self._open_ledger)
         self._store = _Once(self._open_store)

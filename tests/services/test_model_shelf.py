@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing, WrongUsage
@@ -14,13 +15,14 @@ from tests.support import finish
 
 RESOURCES = ROOT / "resources"
 RERANKER = "minilm-l6-reranker"
+ENCODERS = EncoderImport(lambda: read_samples(RESOURCES / "agreement.toml"), threads=2)
 CONTENT = bytes(range(256)) * 4000
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> ModelShelf:
     """The program's own models, and an empty folder for the user's."""
-    return ModelShelf(RESOURCES, tmp_path / "own", HttpModelFetcher())
+    return ModelShelf(RESOURCES, tmp_path / "own", HttpModelFetcher(), ENCODERS)
 
 
 def small_shelf(tmp_path: Path, fetcher: HttpModelFetcher, content: bytes = CONTENT) -> ModelShelf:
@@ -34,7 +36,7 @@ def small_shelf(tmp_path: Path, fetcher: HttpModelFetcher, content: bytes = CONT
         f'[[model.files]]\npath = "m.gguf"\nsha256 = "{digest}"\nbytes = {len(content)}\n'
         '[[model.sources]]\nkind = "huggingface"\nname = "a/b"\nrevision = "c"\n'
     )
-    return ModelShelf(bundled, tmp_path / "own", fetcher)
+    return ModelShelf(bundled, tmp_path / "own", fetcher, ENCODERS)
 
 
 def test_the_bundled_models_are_what_they_should_be(shelf: ModelShelf) -> None:
@@ -91,14 +93,14 @@ def test_what_arrives_altered_is_deleted_and_not_used(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_gguf_file_can_be_imported(shelf: ModelShelf, tmp_path: Path) -> None:
-    model = shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")
+    model = finish(shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")).model
     assert model.role is ModelRole.RERANKER
     assert model.main_file.path == "onnx/model_qint8.onnx"
     assert shelf.folder("my-reranker", ModelRole.RERANKER).parent == tmp_path / "own"
     (tmp_path / "Tiny Model.gguf").write_bytes(b"GGUF" + bytes(100))
-    assert shelf.import_from(tmp_path / "Tiny Model.gguf").name == "tiny-model"
+    assert finish(shelf.import_from(tmp_path / "Tiny Model.gguf")).model.name == "tiny-model"
     with pytest.raises(WrongUsage, match="already"):
-        shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")
+        finish(shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker"))
 
 
 def test_what_is_no_model_is_not_imported(shelf: ModelShelf, tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_what_is_no_model_is_not_imported(shelf: ModelShelf, tmp_path: Path) -> 
     (tmp_path / "pickled" / "pytorch_model.bin").write_bytes(b"\x80\x04")
     for path in (tmp_path / "x.gguf", tmp_path / "pickled", tmp_path / "nowhere"):
         with pytest.raises(ModelError):
-            shelf.import_from(path)
+            finish(shelf.import_from(path))
     assert list((tmp_path / "own").glob("*")) == []
 
 
@@ -119,7 +121,7 @@ def test_links_and_pickles_in_a_model_folder_are_left_behind(
     shutil.copytree(RESOURCES / "models" / RERANKER, source)
     (source / "secret.json").symlink_to("/etc/passwd")
     (source / "pytorch_model.bin").write_bytes(b"\x80\x04")
-    model = shelf.import_from(source, "copied")
+    model = finish(shelf.import_from(source, "copied")).model
     assert not {"secret.json", "pytorch_model.bin"} & {file.path for file in model.files}
 
 
@@ -130,7 +132,7 @@ def test_a_name_that_is_no_plain_name_is_refused(
     (tmp_path / "m.gguf").write_bytes(b"GGUF" + bytes(100))
     if name:
         with pytest.raises(WrongUsage, match="name of a model"):
-            shelf.import_from(tmp_path / "m.gguf", name)
+            finish(shelf.import_from(tmp_path / "m.gguf", name))
     assert list((tmp_path / "own").glob("**/*")) == []
     assert shelf.models()
 
