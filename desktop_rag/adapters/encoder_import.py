@@ -26,7 +26,7 @@ from desktop_rag.ports import Embedder, Reranker
 # Below these a graph is not used: docs/decisions/012.
 LEAST_RANK_CORRELATION = 0.9
 LEAST_COSINE = 0.95
-_WEIGHTS = "model.safetensors"
+_WEIGHTS = "model*.safetensors"  # large ones lie in several files
 _GRAPH = Path("onnx") / "model_qint8.onnx"
 _MADE = Path("int8.onnx")  # until it is known to be good
 
@@ -91,7 +91,7 @@ class _Preparing:
         self._role = role
         self._samples = samples
         self._threads = threads
-        self._has_weights = (folder / _WEIGHTS).is_file()
+        self._weights = sorted(folder.glob(_WEIGHTS))
         self._remarks: list[str] = []
 
     def write(self) -> None:
@@ -101,9 +101,8 @@ class _Preparing:
                 from desktop_rag.adapters.torch_encoders import write_tokenizer
 
                 write_tokenizer(self._folder)
-            if not self._has_weights:
-                message = "No int8 graph can be written without a model.safetensors."
-                raise ModelError(message)
+            if [file.name for file in self._weights] != ["model.safetensors"]:
+                raise ModelError("No int8 graph can be written without one model.safetensors.")
             write_graph(self._folder, self._folder / _MADE)
         except ModelError as error:
             self._remarks.append(str(error))
@@ -118,7 +117,7 @@ class _Preparing:
                 return (yield from self._scores(TorchReranker(self._folder, identity, "cpu")))
             return (yield from self._vectors(TorchEmbedder(self._folder, identity, "cpu")))
         except Exception as error:  # torch raises many when a folder is not what it seems
-            if self._has_weights:
+            if self._weights:
                 self._remarks.append(_first_line(error))
             return None
 
@@ -159,7 +158,7 @@ class _Preparing:
                 graph.unlink()
         return PreparedEncoder(
             graph=tried.kind if tried else EncoderGraph.NONE,
-            file=(kept or self._folder / _WEIGHTS).relative_to(self._folder).as_posix(),
+            file=(kept or self._weights[0]).relative_to(self._folder).as_posix(),
             scale=self._scale(tried, exact),
             agreement=tried.agreement if tried else None,
             remarks=tuple(self._remarks),

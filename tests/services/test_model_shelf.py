@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
-from desktop_rag.domain import ModelRole
+from desktop_rag.domain import ImportStep, ModelRole
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing, WrongUsage
 from desktop_rag.services.manifest import sha256_of
 from desktop_rag.services.model_shelf import ModelShelf
@@ -112,6 +113,45 @@ def test_what_is_no_model_is_not_imported(shelf: ModelShelf, tmp_path: Path) -> 
         with pytest.raises(ModelError):
             finish(shelf.import_from(path))
     assert list((tmp_path / "own").glob("*")) == []
+
+
+def test_an_import_that_is_stopped_leaves_nothing_behind(shelf: ModelShelf, tmp_path: Path) -> None:
+    steps = shelf.import_from(RESOURCES / "models" / RERANKER, "half")
+    seen = [next(steps).step]
+    while seen[-1] is ImportStep.COPYING:
+        seen.append(next(steps).step)
+    assert (tmp_path / "own" / ".arriving-half" / "config.json").is_file()
+    steps.close()
+    assert list((tmp_path / "own").iterdir()) == []
+    assert "half" not in [model.name for model in shelf.models()]
+
+
+def test_an_encoder_that_is_refused_leaves_nothing_behind(
+    shelf: ModelShelf, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(RESOURCES / "models" / RERANKER, source)
+    config = json.loads((source / "config.json").read_text())
+    (source / "config.json").write_text(json.dumps({**config, "id2label": {"0": "a", "1": "b"}}))
+    with pytest.raises(ModelError, match="gives 2 scores"):
+        finish(shelf.import_from(source))
+    assert list((tmp_path / "own").iterdir()) == []
+
+
+def test_a_cross_encoder_with_a_list_of_modules_is_a_cross_encoder(
+    shelf: ModelShelf, tmp_path: Path
+) -> None:
+    """As sentence-transformers saves them from its version 6 on."""
+    source = tmp_path / "source"
+    shutil.copytree(RESOURCES / "models" / RERANKER, source)
+    kind = "sentence_transformers.base.modules.transformer.Transformer"
+    modules = [{"idx": 0, "name": "0", "path": "", "type": kind}]
+    (source / "modules.json").write_text(json.dumps(modules))
+    role = {"transformer_task": "sequence-classification"}
+    (source / "sentence_bert_config.json").write_text(json.dumps(role))
+    imported = finish(shelf.import_from(source, "newer"))
+    assert imported.model.role is ModelRole.RERANKER
+    assert shelf.verify() == []
 
 
 def test_links_and_pickles_in_a_model_folder_are_left_behind(
