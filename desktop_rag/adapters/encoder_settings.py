@@ -44,6 +44,16 @@ class EmbedderSettings:
 
 def embedder_settings(folder: Path) -> EmbedderSettings:
     """Raises ModelError for a pooling that is not known, or settings that cannot be read."""
+    try:
+        return _embedder_settings(folder)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelError(
+            f"The settings in {folder.name} are not those of a bi-encoder: {error}.",
+            "Copy the folder again.",
+        ) from error
+
+
+def _embedder_settings(folder: Path) -> EmbedderSettings:
     modules = read_json(folder / "modules.json", [])
     kinds = {str(module["type"]).rsplit(".", 1)[-1]: module["path"] for module in modules}
     pooling_file = folder / str(kinds.get("Pooling", "1_Pooling")) / "config.json"

@@ -240,6 +240,26 @@ def test_a_pooling_that_is_not_known_is_refused_in_words(pooling: str, tmp_path:
         EncoderImport(lambda: SAMPLES, 2).check(folder, ModelRole.EMBEDDER)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("modules.json", "[1, 2]"),
+        ("modules.json", '[{"path": ""}]'),
+        ("modules.json", "{"),
+        ("config_sentence_transformers.json", '{"prompts": 7}'),
+        ("sentence_bert_config.json", '{"max_seq_length": "long"}'),
+        ("1_Pooling/config.json", "[]"),
+    ],
+)
+def test_settings_that_are_damaged_are_refused_in_words(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    folder = bi_encoder(tmp_path / "m", "mean_tokens")
+    (folder / name).write_text(content)
+    with pytest.raises(ModelError):
+        embedder_settings(folder)
+
+
 def test_questions_and_passages_have_their_prefixes(tmp_path: Path) -> None:
     plain = bi_encoder(tmp_path / "plain", "mean_tokens")
     folder = bi_encoder(tmp_path / "m", "mean_tokens", {"query": "query: ", "passage": "passage: "})
