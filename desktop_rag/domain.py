@@ -77,6 +77,29 @@ class ModelRole(StrEnum):
     LANGUAGE_MODEL = "language_model"
 
 
+class ScoreScale(StrEnum):
+    """What a cross-encoder's graph gives for a pair."""
+
+    LOGIT = "logit"
+    PROBABILITY = "probability"
+
+
+class EncoderGraph(StrEnum):
+    """What computes an imported encoder on a CPU; NONE: its weights themselves, through torch."""
+
+    INT8 = "int8"
+    AS_GIVEN = "as given"
+    NONE = "none"
+
+
+class ImportStep(StrEnum):
+    """What is being done with a model that is imported."""
+
+    COPYING = "copying"
+    PREPARING = "preparing"
+    COMPARING = "comparing"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """`length` characters of page `page` (from 1), the first being number `start` (from 0)."""
@@ -494,7 +517,10 @@ class ModelSource:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model as its manifest describes it. The first of `files` is the one that computes."""
+    """A model as its manifest describes it. The first of `files` is the one that computes.
+
+    `scale` is that of a cross-encoder's graph; its weights give logits in any case.
+    """
 
     name: str
     role: ModelRole
@@ -502,6 +528,7 @@ class Model:
     title: str
     files: tuple[ModelFile, ...]
     sources: tuple[ModelSource, ...] = ()
+    scale: ScoreScale = ScoreScale.LOGIT
 
     @property
     def main_file(self) -> ModelFile:
@@ -519,6 +546,52 @@ class DownloadProgress:
     name: str
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """`done` of `total`: bytes when copying, texts or pairs when comparing; 0 if not known."""
+
+    step: ImportStep
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well a graph says what the model's own weights say, in full precision.
+
+    Attributes:
+        measure: "spearman" (cross-encoder: mean over the questions of the rank correlation of
+            their passages) or "cosine" (bi-encoder: mean over the texts).
+        value: the measure.
+        least: of the worst question or text.
+        pairs: pairs of question and passage, or texts, that were compared.
+    """
+
+    measure: str
+    value: float
+    least: float
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedEncoder:
+    """How an imported encoder will run.
+
+    Attributes:
+        graph: what computes on a CPU.
+        file: the file that computes, by its path in the model's folder.
+        scale: of what it computes, for a cross-encoder.
+        agreement: of the graph with the weights; None if there was nothing to compare.
+        remarks: what the reader should know, in whole sentences.
+    """
+
+    graph: EncoderGraph
+    file: str
+    scale: ScoreScale = ScoreScale.LOGIT
+    agreement: Agreement | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -782,6 +855,14 @@ class Removed:
 
     entries: tuple[LibraryEntry, ...]
     turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedModel:
+    """A model that was imported; `encoder` is None for a language model."""
+
+    model: Model
+    encoder: PreparedEncoder | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,12 @@ from desktop_rag.domain import (
     FoundInDocument,
     Highlight,
     Hit,
+    ImportProgress,
     IndexQuality,
     LibraryEntry,
     ModelFile,
     ModelIdentity,
+    ModelRole,
     ModelSource,
     Page,
     PageFrame,
@@ -41,6 +43,7 @@ from desktop_rag.domain import (
     PageRange,
     PageRecord,
     PendingFile,
+    PreparedEncoder,
     Prompt,
     Rating,
     ReadDocument,
@@ -134,7 +137,10 @@ class Embedder(Protocol):
         """Wordpieces of each text, special tokens not counted."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (len(texts), dimension), in the order of `texts`."""
+        """Unit vectors of passages, shape (len(texts), dimension), in the order of `texts`."""
+
+    def embed_question(self, question: str) -> Vectors:
+        """The unit vector of a question, shape (dimension,); some models are told what it is."""
 
     def begin(self, texts: Sequence[str]) -> Embedding:
         """As `embed`, but go on with other work meanwhile."""
@@ -411,6 +417,22 @@ class ModelFetcher(Protocol):
         """Put the files under `into`, going on where an earlier call was cut off.
 
         Raises DownloadFailed. What arrives is not checked here.
+        """
+
+
+class EncoderPreparer(Protocol):
+    """Makes an encoder's folder that was copied here ready to be used on this machine."""
+
+    def check(self, folder: Path, role: ModelRole) -> None:
+        """Raises ModelError, in words, for an encoder that cannot be used; reads JSON alone."""
+
+    def prepare(
+        self, folder: Path, role: ModelRole
+    ) -> Generator[ImportProgress, None, PreparedEncoder]:
+        """Write a faster graph into `folder` if one can be written and says what the weights say.
+
+        Graphs that are not to be used are removed from it. Takes seconds to minutes. Raises
+        ModelError if nothing in the folder can be run.
         """
 
 

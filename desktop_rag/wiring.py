@@ -9,6 +9,13 @@ from typing import Generic, TypeVar
 from filelock import FileLock, Timeout
 
 from desktop_rag import config
+from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
+from desktop_rag.adapters.encoders import (
+    EncoderPlan,
+    choose_device,
+    open_embedder,
+    open_reranker,
+)
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
@@ -66,10 +73,18 @@ class _WiredAssistant:
         self._settings = settings
         self._threads = settings.threads or physical_cores()
         self._shelf = _Once(
-            lambda: ModelShelf(resources_folder(), settings.models_folder, HttpModelFetcher())
+            lambda: ModelShelf(
+                resources_folder(),
+                settings.models_folder,
+                HttpModelFetcher(),
+                EncoderImport(
+                    lambda: read_samples(resources_folder() / "agreement.toml"), self._threads
+                ),
+            )
         )
         self._ledger = _Once(self._open_ledger)
         self._store = _Once(self._open_store)
+        self._device_words: dict[ModelRole, Callable[[], str]] = {}
         self._embedder = _Once(self._load_embedder)
         self._reranker = _Once(self._load_reranker)
         self._language_model = _Once(self._load_language_model)
@@ -258,31 +273,36 @@ class _WiredAssistant:
             self._ledger().set_embedder(wanted)
         return store
 
+    def devices(self) -> Mapping[ModelRole, str]:
+        """As `Assistant.devices`; a GPU is tried out, which loads the encoder."""
+        words: dict[ModelRole, str] = {}
+        for role in (ModelRole.EMBEDDER, ModelRole.RERANKER):
+            plan = self._plan(role)
+            if plan.device != "cpu" and role is ModelRole.EMBEDDER:
+                self._embedder().embed_question("?")
+            elif plan.device != "cpu":
+                self._reranker().score("?", ["?"])
+            say = self._device_words.get(role)
+            words[role] = say() if say is not None else plan.words
+        return words
+
     def _load_embedder(self) -> Embedder:
-        name = self._settings.embedder
-        folder = self.shelf.folder(name, ModelRole.EMBEDDER)
-        identity = self.shelf.identity(name)
-        device = self._device(folder)
-        if device is None:
-            from desktop_rag.adapters.onnx_encoders import OnnxEmbedder
-
-            return OnnxEmbedder(folder, identity, self._threads)
-        from desktop_rag.adapters.torch_encoders import TorchEmbedder
-
-        return TorchEmbedder(folder, identity, device)
+        embedder, say = open_embedder(self._plan(ModelRole.EMBEDDER))
+        self._device_words[ModelRole.EMBEDDER] = say
+        return embedder
 
     def _load_reranker(self) -> Reranker:
-        name = self._settings.reranker
-        folder = self.shelf.folder(name, ModelRole.RERANKER)
+        reranker, say = open_reranker(self._plan(ModelRole.RERANKER))
+        self._device_words[ModelRole.RERANKER] = say
+        return reranker
+
+    def _plan(self, role: ModelRole) -> EncoderPlan:
+        name = self.models_in_use[role]
+        folder = self.shelf.folder(name, role)
+        device, words = choose_device(folder, self._settings.device, gpu_is_likely)
+        scale = self.shelf.model(name, role).scale
         identity = self.shelf.identity(name)
-        device = self._device(folder)
-        if device is None:
-            from desktop_rag.adapters.onnx_encoders import OnnxReranker
-
-            return OnnxReranker(folder, identity, self._threads)
-        from desktop_rag.adapters.torch_encoders import TorchReranker
-
-        return TorchReranker(folder, identity, device)
+        return EncoderPlan(folder, identity, scale, self._threads, device, words)
 
     def _load_language_model(self) -> LanguageModel:
         from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
@@ -290,18 +310,6 @@ class _WiredAssistant:
         name = self._settings.language_model
         file = self.shelf.main_file(name, ModelRole.LANGUAGE_MODEL)
         return LlamaCppModel(file, self.shelf.identity(name), self._threads)
-
-    def _device(self, folder: Path) -> str | None:
-        """The torch device for the encoder in `folder`; None runs its ONNX graph on the CPU."""
-        wanted = self._settings.device
-        has_graph = any(folder.glob("onnx/*.onnx"))
-        has_weights = (folder / "model.safetensors").is_file()
-        if has_graph and (wanted == "cpu" or not has_weights or not gpu_is_likely()):
-            return None
-        from desktop_rag.adapters.torch_encoders import best_device
-
-        device = best_device() if wanted == "auto" else wanted
-        return None if device == "cpu" and has_graph else device
 
     @contextmanager
     def _write_lock(self) -> Iterator[None]:

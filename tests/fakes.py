@@ -1,10 +1,15 @@
 """Fakes that make a failure happen; each is named after the way in which its engine fails."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_rag.adapters.stepwise_embedding import StepwiseEmbedding
 from desktop_rag.domain import ModelIdentity, Prompt
 from desktop_rag.errors import SettingsError
+from desktop_rag.ports import Embedding
 
 
 def refuse_to_open() -> NoReturn:
@@ -94,3 +99,44 @@ class _Job:
 
     def cancel(self) -> None:
         return None
+
+
+class EncoderOutOfMemory:
+    """A bi- and cross-encoder on a GPU that runs out of memory from its call number `fails_at` on.
+
+    Until then every text has the same vector and every passage the same score.
+    """
+
+    dimension = 384
+    max_tokens = 256
+
+    def __init__(self, fails_at: int, error: Exception) -> None:
+        self._fails_at = fails_at
+        self._error = error
+        self.calls = 0
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return ModelIdentity("gpu", "0" * 64)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self._count()
+        return np.tile(np.eye(1, self.dimension, dtype=np.float32), (len(texts), 1))
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        return self.embed([question])[0]
+
+    def begin(self, texts: Sequence[str]) -> Embedding:
+        return StepwiseEmbedding(self, texts)
+
+    def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        self._count()
+        return np.full(len(passages), 7, np.float32)
+
+    def _count(self) -> None:
+        self.calls += 1
+        if self.calls >= self._fails_at:
+            raise self._error

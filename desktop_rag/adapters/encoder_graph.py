@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 
 from desktop_rag.errors import ModelError
 
@@ -53,6 +52,7 @@ def write_graph(folder: Path, target: Path) -> None:
     (1, 1). Raises ModelError for another architecture or a file that is not whole.
     """
     import onnx
+    from safetensors.numpy import load_file
 
     with _reading(folder):
         shape = _shape(json.loads((folder / "config.json").read_text(encoding="utf-8")))

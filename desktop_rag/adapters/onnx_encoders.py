@@ -4,7 +4,6 @@ Padding and waiting for each other are the main wastes, so each text runs alone 
 as many at once as there are threads.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -16,12 +15,17 @@ import onnxruntime
 import tokenizers
 from numpy.typing import NDArray
 
-from desktop_rag.adapters.windows import MAX_PAIR_TOKENS, best_of, in_windows
-from desktop_rag.domain import ModelIdentity
+from desktop_rag.adapters.encoder_settings import (
+    MAX_PASSAGE_TOKENS,
+    embedder_settings,
+    pair_tokens,
+)
+from desktop_rag.adapters.windows import best_of, in_windows
+from desktop_rag.domain import ModelIdentity, ScoreScale
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.ports import Vectors
 
-_DEFAULT_EMBEDDER_TOKENS = 256
+_NEAREST_PROBABILITY = 1e-6  # to 0 and to 1 that is told apart from them: logits of ±13.8
 
 Output = NDArray[np.float32]
 
@@ -35,8 +39,8 @@ def find_graph(folder: Path) -> Path | None:
 class _Graph:
     """A graph and the threads that run it. Any thread may use it."""
 
-    def __init__(self, folder: Path, threads: int) -> None:
-        self.session = _session(folder)
+    def __init__(self, folder: Path, threads: int, graph: Path | None) -> None:
+        self.session = _session(folder, graph)
         self._inputs = {node.name for node in self.session.get_inputs()}
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
 
@@ -90,16 +94,26 @@ class OnnxEmbedding:
 
 
 class OnnxEmbedder:
-    """A `ports.Embedder`. One text alone, a question, waits for no others that are in work."""
+    """A `ports.Embedder`. One text alone, a question, waits for no others that are in work.
 
-    def __init__(self, folder: Path, identity: ModelIdentity, threads: int) -> None:
+    `graph` stands in for the one that `find_graph` would choose.
+    """
+
+    def __init__(
+        self, folder: Path, identity: ModelIdentity, threads: int, graph: Path | None = None
+    ) -> None:
         self._identity = identity
-        self._max_tokens = _max_sequence_length(folder)
+        self._settings = embedder_settings(folder)
+        self._pool = _POOLINGS[self._settings.pooling]
         with _load_errors(identity.name):
-            self._graph = _Graph(folder, threads)
-            self._tokenizer = _tokenizer(folder, self._max_tokens)
+            self._graph = _Graph(folder, threads, graph)
             self._counter = _tokenizer(folder, None)
-        self._dimension = int(self._graph.session.get_outputs()[0].shape[-1])
+            prefixes = [self._settings.question_prefix, self._settings.passage_prefix]
+            longest_prefix = max(self.count_tokens(prefixes))
+            room = self._settings.max_tokens - longest_prefix
+            self._max_tokens = min(MAX_PASSAGE_TOKENS, room)
+            self._tokenizer = _tokenizer(folder, self._max_tokens + longest_prefix)
+            self._dimension = len(self._vector(""))
 
     @property
     def identity(self) -> ModelIdentity:
@@ -119,21 +133,41 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if len(texts) == 1:
-            return _pooled(self._graph.run(self._tokenizer.encode(texts[0])))[None, :]
+            return self._vector(self._settings.passage_prefix + texts[0])[None, :]
         return self.begin(texts).vectors()
 
+    def embed_question(self, question: str) -> Vectors:
+        return self._vector(self._settings.question_prefix + question)
+
     def begin(self, texts: Sequence[str]) -> OnnxEmbedding:
-        encodings = self._tokenizer.encode_batch(list(texts))
-        return OnnxEmbedding(self._graph.begin(encodings, _pooled), self._dimension)
+        prefixed = [self._settings.passage_prefix + text for text in texts]
+        encodings = self._tokenizer.encode_batch(prefixed)
+        return OnnxEmbedding(self._graph.begin(encodings, self._pool), self._dimension)
+
+    def _vector(self, text: str) -> Vectors:
+        return self._pool(self._graph.run(self._tokenizer.encode(text)))
 
 
 class OnnxReranker:
-    """A `ports.Reranker` for cross-encoders with one output."""
+    """A `ports.Reranker` for cross-encoders with one output.
 
-    def __init__(self, folder: Path, identity: ModelIdentity, threads: int) -> None:
+    `scale` is that of the graph's output; probabilities are turned back into logits. `graph`
+    stands in for the one that `find_graph` would choose.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        identity: ModelIdentity,
+        threads: int,
+        scale: ScoreScale = ScoreScale.LOGIT,
+        graph: Path | None = None,
+    ) -> None:
         self._identity = identity
+        self._scale = scale
+        self._pair_tokens = pair_tokens(folder)
         with _load_errors(identity.name):
-            self._graph = _Graph(folder, threads)
+            self._graph = _Graph(folder, threads, graph)
             self._tokenizer = _tokenizer(folder, None)
 
     @property
@@ -141,20 +175,33 @@ class OnnxReranker:
         return self._identity
 
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
-        windows = in_windows(question, passages, self._tokenizer, MAX_PAIR_TOKENS)
+        windows = in_windows(question, passages, self._tokenizer, self._pair_tokens)
         begun = self._graph.begin([window.encoding for window in windows], np.ravel)
-        return best_of(windows, [float(future.result()[0]) for future in begun])
+        scores = best_of(windows, [float(future.result()[0]) for future in begun])
+        return logits_of(scores) if self._scale is ScoreScale.PROBABILITY else scores
 
 
-def _pooled(hidden: Output) -> Vectors:
-    """The mean over the tokens, brought to unit length."""
-    mean = hidden.mean(axis=0)
-    vector: Vectors = mean / max(float(np.linalg.norm(mean)), 1e-12)
-    return vector
+def logits_of(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The inverse of the sigmoid; 0 and 1 become large, not infinite."""
+    near = np.clip(probabilities.astype(np.float64), _NEAREST_PROBABILITY, 1 - _NEAREST_PROBABILITY)
+    return np.log(near / (1 - near)).astype(np.float32)
 
 
-def _session(folder: Path) -> onnxruntime.InferenceSession:
-    graph = find_graph(folder)
+def _unit(vector: Output) -> Vectors:
+    unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return unit
+
+
+# Each takes the states of one text without padding, (tokens, width), to a unit vector, (width,).
+_POOLINGS: dict[str, Callable[[Output], Vectors]] = {
+    "mean": lambda hidden: _unit(hidden.mean(axis=0)),
+    "cls": lambda hidden: _unit(hidden[0]),
+    "max": lambda hidden: _unit(hidden.max(axis=0)),
+}
+
+
+def _session(folder: Path, graph: Path | None) -> onnxruntime.InferenceSession:
+    graph = graph or find_graph(folder)
     if graph is None:
         raise ModelMissing(f"{folder.name} holds no ONNX graph.", "Fetch or import it again.")
     options = onnxruntime.SessionOptions()
@@ -171,14 +218,6 @@ def _tokenizer(folder: Path, max_tokens: int | None) -> tokenizers.Tokenizer:
     if max_tokens:
         tokenizer.enable_truncation(max_tokens)
     return tokenizer
-
-
-def _max_sequence_length(folder: Path) -> int:
-    try:
-        settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
-        return int(settings["max_seq_length"])
-    except (OSError, ValueError, KeyError):
-        return _DEFAULT_EMBEDDER_TOKENS
 
 
 @contextmanager

@@ -4,7 +4,6 @@ Importing torch takes seconds and 400 MB; nothing does so before one of these is
 """
 
 import copy
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +12,21 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder, SentenceTransformer
+from transformers import AutoTokenizer
 
-from desktop_rag.adapters.windows import MAX_PAIR_TOKENS, best_of, in_windows
+from desktop_rag.adapters.encoder_settings import (
+    MAX_PASSAGE_TOKENS,
+    embedder_settings,
+    pair_tokens,
+)
+from desktop_rag.adapters.stepwise_embedding import StepwiseEmbedding
+from desktop_rag.adapters.windows import best_of, in_windows
 from desktop_rag.domain import ModelIdentity
 from desktop_rag.errors import ModelError
 from desktop_rag.ports import Vectors
 
 _CPU_BATCH, _GPU_BATCH = 8, 64
-_AT_ONCE = 256  # texts that are embedded between two looks at the clock
+_MOST_PAIRS = 128  # in one batch on a GPU: the 50 passages of a question and their parts
 
 
 def best_device() -> str:
@@ -30,40 +36,13 @@ def best_device() -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-class TorchEmbedding:
-    """A `ports.Embedding` that goes on, batch after batch, while it is waited for."""
-
-    def __init__(self, embedder: "TorchEmbedder", texts: Sequence[str]) -> None:
-        self._embedder = embedder
-        self._texts = texts
-        self._done: list[Vectors] = []
-        self._count = 0
-
-    def wait(self, seconds: float) -> float:
-        end = time.monotonic() + seconds
-        while self._count < len(self._texts):
-            batch = self._texts[self._count : self._count + _AT_ONCE]
-            self._done.append(self._embedder.embed(batch))
-            self._count += len(batch)
-            if time.monotonic() > end:
-                break
-        return self._count / len(self._texts) if self._texts else 1.0
-
-    def vectors(self) -> Vectors:
-        while self.wait(1.0) < 1.0:
-            pass
-        return np.concatenate([self._embedder.embed([]), *self._done])
-
-    def cancel(self) -> None:
-        """Nothing runs unless it is waited for."""
-
-
 class TorchEmbedder:
     """A `ports.Embedder` around `SentenceTransformer`."""
 
     def __init__(self, folder: Path, identity: ModelIdentity, device: str) -> None:
         self._identity = identity
         self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
+        self._settings = embedder_settings(folder)
         with _load_errors(identity.name):
             self._model = SentenceTransformer(
                 str(folder),
@@ -72,6 +51,11 @@ class TorchEmbedder:
                 trust_remote_code=False,
                 model_kwargs={"dtype": _dtype(device)},
             )
+            prefixes = [self._settings.question_prefix, self._settings.passage_prefix]
+            longest_prefix = max(self.count_tokens(prefixes))
+            room = self._settings.max_tokens - longest_prefix
+            self._max_tokens = min(MAX_PASSAGE_TOKENS, room)
+            self._model.max_seq_length = self._max_tokens + longest_prefix
 
     @property
     def identity(self) -> ModelIdentity:
@@ -83,7 +67,7 @@ class TorchEmbedder:
 
     @property
     def max_tokens(self) -> int:
-        return int(self._model.max_seq_length or 256)
+        return self._max_tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not texts:
@@ -96,16 +80,24 @@ class TorchEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        return self._encoded([self._settings.passage_prefix + text for text in texts])
+
+    def embed_question(self, question: str) -> Vectors:
+        vector: Vectors = self._encoded([self._settings.question_prefix + question])[0]
+        return vector
+
+    def begin(self, texts: Sequence[str]) -> StepwiseEmbedding:
+        return StepwiseEmbedding(self, texts)
+
+    def _encoded(self, texts: list[str]) -> Vectors:
         vectors = self._model.encode(
-            list(texts),
+            texts,
+            prompt="",  # the prefix is there already
             batch_size=self._batch,
             normalize_embeddings=True,
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
-
-    def begin(self, texts: Sequence[str]) -> TorchEmbedding:
-        return TorchEmbedding(self, texts)
 
 
 class TorchReranker:
@@ -113,7 +105,8 @@ class TorchReranker:
 
     def __init__(self, folder: Path, identity: ModelIdentity, device: str) -> None:
         self._identity = identity
-        self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
+        self._most_pairs = _CPU_BATCH if device == "cpu" else _MOST_PAIRS
+        self._pair_tokens = pair_tokens(folder)
         with _load_errors(identity.name):
             self._model = CrossEncoder(
                 str(folder),
@@ -121,7 +114,7 @@ class TorchReranker:
                 local_files_only=True,
                 trust_remote_code=False,
                 model_kwargs={"dtype": _dtype(device)},
-                max_length=MAX_PAIR_TOKENS,
+                max_length=self._pair_tokens,
             )
             self._tokenizer = copy.deepcopy(self._model.tokenizer.backend_tokenizer)
             self._tokenizer.no_truncation()
@@ -134,10 +127,10 @@ class TorchReranker:
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
         if not passages:
             return np.zeros(0, dtype=np.float32)
-        windows = in_windows(question, passages, self._tokenizer, MAX_PAIR_TOKENS)
+        windows = in_windows(question, passages, self._tokenizer, self._pair_tokens)
         scores = self._model.predict(
             [(window.question, window.text) for window in windows],
-            batch_size=self._batch,
+            batch_size=self._most_pairs,
             activation_fn=torch.nn.Identity(),
             show_progress_bar=False,
         )
@@ -147,6 +140,15 @@ class TorchReranker:
 def _dtype(device: str) -> torch.dtype:
     """What the device is fast in: weights stored as fp16 crawl on a CPU if they are not widened."""
     return torch.float32 if device == "cpu" else torch.float16
+
+
+def write_tokenizer(folder: Path) -> None:
+    """Write tokenizer.json beside a vocabulary of an older form. Raises ModelError."""
+    with _load_errors(folder.name):
+        tokenizer = AutoTokenizer.from_pretrained(
+            str(folder), local_files_only=True, trust_remote_code=False
+        )
+        tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
 
 
 @contextmanager

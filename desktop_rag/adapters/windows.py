@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_PAIR_TOKENS = 512  # that a cross-encoder of the BERT family reads
 _OVERLAP = 64  # tokens that a window repeats of the one before
 _SLACK = 8  # a part that was cut out may count a few tokens more than within its text
 

@@ -4,7 +4,14 @@ import argparse
 import sys
 
 from desktop_rag.cli.output import Output
-from desktop_rag.domain import DownloadProgress, Model
+from desktop_rag.domain import (
+    DownloadProgress,
+    EncoderGraph,
+    ImportProgress,
+    Model,
+    PreparedEncoder,
+    ScoreScale,
+)
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.model_shelf import ModelShelf
@@ -67,11 +74,53 @@ def _verify(assistant: Assistant, output: Output) -> int:
 
 
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
-    model = shelf.import_from(chosen.path, chosen.name)
-    output.result({"name": model.name, "role": model.role.value, "bytes": model.bytes})
+    imported = output.follow(shelf.import_from(chosen.path, chosen.name), _describe_import)
+    model, encoder = imported.model, imported.encoder
+    result: dict[str, object] = {"name": model.name, "role": model.role.value, "bytes": model.bytes}
+    if encoder is not None:
+        result |= {"agreement": _agreement(encoder), "scale": encoder.scale.value}
+        result["remarks"] = list(encoder.remarks)
+    output.result(result)
+    for line in [] if encoder is None else _encoder_lines(encoder):
+        output.line(line)
     output.line(f"Imported {model.name}. To use it, set {model.role.value} in settings.toml:")
     output.line(f'  {model.role.value} = "{model.name}"')
     return 0
+
+
+def _agreement(encoder: PreparedEncoder) -> dict[str, object]:
+    """As docs/terminal.md has it; without a comparison measure and value are null."""
+    found = encoder.agreement
+    return {
+        "measure": found.measure if found else None,
+        "value": round(found.value, 4) if found else None,
+        "least": round(found.least, 4) if found else None,
+        "pairs": found.pairs if found else 0,
+        "graph": encoder.graph.value,
+    }
+
+
+def _encoder_lines(encoder: PreparedEncoder) -> list[str]:
+    graph = {
+        EncoderGraph.INT8: "an int8 graph that was written for it",
+        EncoderGraph.AS_GIVEN: "the graph that came with it",
+        EncoderGraph.NONE: "its weights, through torch (slower)",
+    }[encoder.graph]
+    lines = [*encoder.remarks, f"On a CPU it runs {graph}."]
+    found = encoder.agreement
+    if found is not None:
+        what = "pairs" if found.measure == "spearman" else "texts"
+        lines.append(
+            f"Agreement with its weights: {found.measure} {found.value:.4f}, "
+            f"least {found.least:.4f}, {found.pairs} {what}."
+        )
+    if encoder.scale is ScoreScale.PROBABILITY:
+        lines.append("Its graph gives probabilities; they are turned back into logits.")
+    return lines
+
+
+def _describe_import(step: ImportProgress) -> tuple[str, float, float]:
+    return step.step.value, step.done, step.total
 
 
 def _fetch(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:

@@ -20,9 +20,10 @@ from desktop_rag.domain import (
     FoundFiles,
     FoundInDocument,
     Highlight,
+    ImportedModel,
+    ImportProgress,
     InstalledModel,
     LibraryEntry,
-    Model,
     OwnCheck,
     PageImage,
     PageProgress,
@@ -263,7 +264,7 @@ class Engine:
             for state in self._assistant.shelf.states()
         )
 
-    def import_model(self, path: Path) -> Model:
+    def import_model(self, path: Path) -> Generator[ImportProgress, None, ImportedModel]:
         """As `ModelShelf.import_from`."""
         return self._assistant.shelf.import_from(path)
 

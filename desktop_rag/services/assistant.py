@@ -72,5 +72,8 @@ class Assistant(Protocol):
     @property
     def pending(self) -> PendingStore: ...
 
+    def devices(self) -> Mapping[ModelRole, str]:
+        """Where each encoder runs, and why: “cuda”, “cpu: no GPU was found”. Raises ModelError."""
+
     def close(self) -> None:
         """End the reader processes, if there are any."""

@@ -32,6 +32,7 @@ def diagnose(assistant: Assistant) -> dict[str, object]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "cpu": {"physical_cores": physical_cores(), "features": cpu_features()},
         "gpu_likely": gpu_is_likely(),
+        "devices": _devices(assistant),
         "network_guard": "operating system" if guard.is_enforced() else "best effort",
         "settings_file": str(assistant.settings_file),
         "library": _library_state(assistant),
@@ -99,6 +100,13 @@ def _vector_index(quality: IndexQuality | None) -> dict[str, object]:
             "not_indexed_yet": quality.unindexed,
         }
     }
+
+
+def _devices(assistant: Assistant) -> dict[str, str]:
+    try:
+        return {role.value: words for role, words in assistant.devices().items()}
+    except DesktopRagError as error:
+        return {"problem": str(error)}
 
 
 def _model_state(assistant: Assistant, name: str) -> str:

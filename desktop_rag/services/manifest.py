@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource
+from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource, ScoreScale
 from desktop_rag.errors import ModelAltered
 
 _HEX = frozenset("0123456789abcdef")
@@ -32,6 +32,8 @@ def write_manifest(file: Path, model: Model) -> None:
         f'licence = "{_plain(model.licence)}"',
         f'title = "{_plain(model.title)}"',
     ]
+    if model.scale is not ScoreScale.LOGIT:
+        lines.append(f'scale = "{model.scale.value}"')
     for part in model.files:
         lines += ["[[model.files]]", f'path = "{part.path}"', f'sha256 = "{part.sha256}"']
         lines.append(f"bytes = {part.bytes}")
@@ -54,6 +56,7 @@ def _model(table: dict[str, Any]) -> Model:
         title=table["title"],
         files=tuple(_file(part) for part in table["files"]),
         sources=tuple(ModelSource(**source) for source in table.get("sources", ())),
+        scale=ScoreScale(table.get("scale", ScoreScale.LOGIT)),
     )
 
 

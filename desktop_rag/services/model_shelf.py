@@ -6,9 +6,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_rag.domain import DownloadProgress, Model, ModelFile, ModelIdentity, ModelRole
+from desktop_rag.domain import (
+    DownloadProgress,
+    ImportedModel,
+    ImportProgress,
+    Model,
+    ModelFile,
+    ModelIdentity,
+    ModelRole,
+)
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelMissing
-from desktop_rag.ports import ModelFetcher
+from desktop_rag.ports import EncoderPreparer, ModelFetcher
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.manifest import read_manifest, sha256_of
 from desktop_rag.services.model_import import import_model
@@ -34,10 +42,13 @@ class ModelShelf:
     `own` holds one folder a model, each with its `manifest.toml` if it was imported.
     """
 
-    def __init__(self, bundled: Path, own: Path, fetcher: ModelFetcher) -> None:
+    def __init__(
+        self, bundled: Path, own: Path, fetcher: ModelFetcher, encoders: EncoderPreparer
+    ) -> None:
         self._bundled = bundled
         self._own = own
         self._fetcher = fetcher
+        self._encoders = encoders
 
     def models(self) -> list[Model]:
         """All models that are known here, those of the program first."""
@@ -142,10 +153,16 @@ class ModelShelf:
         shutil.rmtree(arrivals, ignore_errors=True)
         return folder
 
-    def import_from(self, path: Path, name: str | None = None) -> Model:
-        """Copy a model folder or a GGUF file to the user's models. Raises ModelError."""
+    def import_from(
+        self, path: Path, name: str | None = None
+    ) -> Generator[ImportProgress, None, ImportedModel]:
+        """Copy a model folder or a GGUF file to the user's models. Raises ModelError.
+
+        An encoder is prepared and compared with its own weights, which takes up to minutes.
+        """
         taken = frozenset(model.name for model in self.models())
-        return import_model(path, private_folder(self._own), name, taken)
+        own = private_folder(self._own)
+        return (yield from import_model(path, own, name, taken, self._encoders))
 
     def _own_manifests(self) -> list[Path]:
         return sorted(self._own.glob("*/manifest.toml"))

@@ -89,7 +89,7 @@ class Retriever:
             taken = 1000 * (time.perf_counter() - started)
             return replace(known, milliseconds=RetrievalTimes(0.0, taken, 0.0, taken))
         entries = entries_in(self._ledger, scope)
-        vector = self._embedder.embed([question])[0]
+        vector = self._embedder.embed_question(question)
         embedded = time.perf_counter()
         within = None if scope.is_everywhere else [entry.document.id for entry in entries]
         candidates = self._first_stage(question, vector, mode, within, scope.pages)

@@ -784,16 +784,28 @@
         <translation>Modell hinzufügen&#xa0;…</translation>
     </message>
     <message>
-        <source>Choose a model file</source>
-        <translation>Modelldatei wählen</translation>
+        <source>Choose a model file, or the config.json of a model&apos;s folder</source>
+        <translation>Modelldatei wählen, oder die config.json eines Modellordners</translation>
     </message>
     <message>
-        <source>Models (*.gguf *.toml)</source>
-        <translation>Modelle (*.gguf *.toml)</translation>
+        <source>Models (*.gguf config.json)</source>
+        <translation>Modelle (*.gguf config.json)</translation>
+    </message>
+    <message>
+        <source>It could not be made faster for this computer and will be slow.</source>
+        <translation>Es ließ sich für diesen Computer nicht beschleunigen und wird langsam sein.</translation>
     </message>
     <message>
         <source>Checking and copying …</source>
         <translation>Wird geprüft und kopiert&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Preparing it for this computer …</source>
+        <translation>Wird für diesen Computer vorbereitet&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Comparing it with the original …</source>
+        <translation>Wird mit dem Original verglichen&#xa0;…</translation>
     </message>
     <message>
         <source>{name} can be chosen now.</source>

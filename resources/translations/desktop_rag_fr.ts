@@ -784,16 +784,28 @@
         <translation>Ajouter un modèle…</translation>
     </message>
     <message>
-        <source>Choose a model file</source>
-        <translation>Choisir un fichier de modèle</translation>
+        <source>Choose a model file, or the config.json of a model&apos;s folder</source>
+        <translation>Choisir un fichier de modèle, ou le config.json d’un dossier de modèle</translation>
     </message>
     <message>
-        <source>Models (*.gguf *.toml)</source>
-        <translation>Modèles (*.gguf *.toml)</translation>
+        <source>Models (*.gguf config.json)</source>
+        <translation>Modèles (*.gguf config.json)</translation>
+    </message>
+    <message>
+        <source>It could not be made faster for this computer and will be slow.</source>
+        <translation>Il n’a pas pu être accéléré pour cet ordinateur et sera lent.</translation>
     </message>
     <message>
         <source>Checking and copying …</source>
         <translation>Vérification et copie…</translation>
+    </message>
+    <message>
+        <source>Preparing it for this computer …</source>
+        <translation>Préparation pour cet ordinateur…</translation>
+    </message>
+    <message>
+        <source>Comparing it with the original …</source>
+        <translation>Comparaison avec l’original…</translation>
     </message>
     <message>
         <source>{name} can be chosen now.</source>

@@ -59,7 +59,7 @@ def test_models_say_which_are_here_and_in_use(engine: Engine, assistant: Assista
 
 def test_an_imported_model_is_listed(engine: Engine, tmp_path: Path) -> None:
     (tmp_path / "tiny.gguf").write_bytes(b"GGUF" + bytes(100))
-    model = engine.import_model(tmp_path / "tiny.gguf")
+    model = finish(engine.import_model(tmp_path / "tiny.gguf")).model
     (found,) = (one for one in engine.models() if one.model == model)
     assert (found.installed, found.in_use) == (True, False)
     (stored,) = (item for item in engine.storage() if item.name == "Models")

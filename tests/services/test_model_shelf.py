@@ -1,10 +1,12 @@
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
-from desktop_rag.domain import ModelRole
+from desktop_rag.domain import ImportStep, ModelRole
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing, WrongUsage
 from desktop_rag.services.manifest import sha256_of
 from desktop_rag.services.model_shelf import ModelShelf
@@ -14,13 +16,14 @@ from tests.support import finish
 
 RESOURCES = ROOT / "resources"
 RERANKER = "minilm-l6-reranker"
+ENCODERS = EncoderImport(lambda: read_samples(RESOURCES / "agreement.toml"), threads=2)
 CONTENT = bytes(range(256)) * 4000
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> ModelShelf:
     """The program's own models, and an empty folder for the user's."""
-    return ModelShelf(RESOURCES, tmp_path / "own", HttpModelFetcher())
+    return ModelShelf(RESOURCES, tmp_path / "own", HttpModelFetcher(), ENCODERS)
 
 
 def small_shelf(tmp_path: Path, fetcher: HttpModelFetcher, content: bytes = CONTENT) -> ModelShelf:
@@ -34,7 +37,7 @@ def small_shelf(tmp_path: Path, fetcher: HttpModelFetcher, content: bytes = CONT
         f'[[model.files]]\npath = "m.gguf"\nsha256 = "{digest}"\nbytes = {len(content)}\n'
         '[[model.sources]]\nkind = "huggingface"\nname = "a/b"\nrevision = "c"\n'
     )
-    return ModelShelf(bundled, tmp_path / "own", fetcher)
+    return ModelShelf(bundled, tmp_path / "own", fetcher, ENCODERS)
 
 
 def test_the_bundled_models_are_what_they_should_be(shelf: ModelShelf) -> None:
@@ -91,14 +94,14 @@ def test_what_arrives_altered_is_deleted_and_not_used(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_gguf_file_can_be_imported(shelf: ModelShelf, tmp_path: Path) -> None:
-    model = shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")
+    model = finish(shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")).model
     assert model.role is ModelRole.RERANKER
     assert model.main_file.path == "onnx/model_qint8.onnx"
     assert shelf.folder("my-reranker", ModelRole.RERANKER).parent == tmp_path / "own"
     (tmp_path / "Tiny Model.gguf").write_bytes(b"GGUF" + bytes(100))
-    assert shelf.import_from(tmp_path / "Tiny Model.gguf").name == "tiny-model"
+    assert finish(shelf.import_from(tmp_path / "Tiny Model.gguf")).model.name == "tiny-model"
     with pytest.raises(WrongUsage, match="already"):
-        shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker")
+        finish(shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker"))
 
 
 def test_what_is_no_model_is_not_imported(shelf: ModelShelf, tmp_path: Path) -> None:
@@ -108,8 +111,47 @@ def test_what_is_no_model_is_not_imported(shelf: ModelShelf, tmp_path: Path) -> 
     (tmp_path / "pickled" / "pytorch_model.bin").write_bytes(b"\x80\x04")
     for path in (tmp_path / "x.gguf", tmp_path / "pickled", tmp_path / "nowhere"):
         with pytest.raises(ModelError):
-            shelf.import_from(path)
+            finish(shelf.import_from(path))
     assert list((tmp_path / "own").glob("*")) == []
+
+
+def test_an_import_that_is_stopped_leaves_nothing_behind(shelf: ModelShelf, tmp_path: Path) -> None:
+    steps = shelf.import_from(RESOURCES / "models" / RERANKER, "half")
+    seen = [next(steps).step]
+    while seen[-1] is ImportStep.COPYING:
+        seen.append(next(steps).step)
+    assert (tmp_path / "own" / ".arriving-half" / "config.json").is_file()
+    steps.close()
+    assert list((tmp_path / "own").iterdir()) == []
+    assert "half" not in [model.name for model in shelf.models()]
+
+
+def test_an_encoder_that_is_refused_leaves_nothing_behind(
+    shelf: ModelShelf, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(RESOURCES / "models" / RERANKER, source)
+    config = json.loads((source / "config.json").read_text())
+    (source / "config.json").write_text(json.dumps({**config, "id2label": {"0": "a", "1": "b"}}))
+    with pytest.raises(ModelError, match="gives 2 scores"):
+        finish(shelf.import_from(source))
+    assert list((tmp_path / "own").iterdir()) == []
+
+
+def test_a_cross_encoder_with_a_list_of_modules_is_a_cross_encoder(
+    shelf: ModelShelf, tmp_path: Path
+) -> None:
+    """As sentence-transformers saves them from its version 6 on."""
+    source = tmp_path / "source"
+    shutil.copytree(RESOURCES / "models" / RERANKER, source)
+    kind = "sentence_transformers.base.modules.transformer.Transformer"
+    modules = [{"idx": 0, "name": "0", "path": "", "type": kind}]
+    (source / "modules.json").write_text(json.dumps(modules))
+    role = {"transformer_task": "sequence-classification"}
+    (source / "sentence_bert_config.json").write_text(json.dumps(role))
+    imported = finish(shelf.import_from(source, "newer"))
+    assert imported.model.role is ModelRole.RERANKER
+    assert shelf.verify() == []
 
 
 def test_links_and_pickles_in_a_model_folder_are_left_behind(
@@ -119,7 +161,7 @@ def test_links_and_pickles_in_a_model_folder_are_left_behind(
     shutil.copytree(RESOURCES / "models" / RERANKER, source)
     (source / "secret.json").symlink_to("/etc/passwd")
     (source / "pytorch_model.bin").write_bytes(b"\x80\x04")
-    model = shelf.import_from(source, "copied")
+    model = finish(shelf.import_from(source, "copied")).model
     assert not {"secret.json", "pytorch_model.bin"} & {file.path for file in model.files}
 
 
@@ -130,7 +172,7 @@ def test_a_name_that_is_no_plain_name_is_refused(
     (tmp_path / "m.gguf").write_bytes(b"GGUF" + bytes(100))
     if name:
         with pytest.raises(WrongUsage, match="name of a model"):
-            shelf.import_from(tmp_path / "m.gguf", name)
+            finish(shelf.import_from(tmp_path / "m.gguf", name))
     assert list((tmp_path / "own").glob("**/*")) == []
     assert shelf.models()
 

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import Model, ModelFile, ModelRole
+from desktop_rag.domain import Model, ModelFile, ModelRole, ScoreScale
 from desktop_rag.errors import ModelAltered
 from desktop_rag.services.manifest import read_manifest, write_manifest
 from tests.conftest import ROOT
@@ -18,6 +19,9 @@ def test_a_manifest_that_is_written_is_read_back(tmp_path: Path) -> None:
     model = Model("m", ModelRole.RERANKER, "MIT", "A title", (ModelFile("a/b.onnx", "0" * 64, 7),))
     write_manifest(tmp_path / "manifest.toml", model)
     assert read_manifest(tmp_path / "manifest.toml") == [model]
+    other = replace(model, scale=ScoreScale.PROBABILITY)
+    write_manifest(tmp_path / "manifest.toml", other)
+    assert read_manifest(tmp_path / "manifest.toml") == [other]
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "C:\\\\x", ""])

@@ -6,7 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QPushButton
 
-from desktop_rag.domain import InstalledModel, ModelRole
+from desktop_rag.domain import (
+    EncoderGraph,
+    ImportedModel,
+    ImportProgress,
+    ImportStep,
+    InstalledModel,
+    ModelRole,
+)
 from desktop_rag.ui import words
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.parts import quiet_label
@@ -70,20 +77,35 @@ class ModelsPage(SettingsPage):
                         box.setCurrentIndex(box.count() - 1)
 
     def _import_model(self) -> None:
-        title = self.tr("Choose a model file")
-        kinds = self.tr("Models (*.gguf *.toml)")
+        title = self.tr("Choose a model file, or the config.json of a model's folder")
+        kinds = self.tr("Models (*.gguf config.json)")
         name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if name:
+            path = Path(name)
             self._model_state.setText(self.tr("Checking and copying …"))
             self._engine.request(
                 "import_model",
-                Path(name),
-                then=lambda model: self._imported(model.title),
+                path.parent if path.name == "config.json" else path,
+                each=self._show_progress,
+                then=self._imported,
                 failed=lambda failure: self._model_state.setText(
                     f"{failure.message} {failure.hint}".strip()
                 ),
             )
 
-    def _imported(self, title: str) -> None:
-        self._model_state.setText(self.tr("{name} can be chosen now.").format(name=title))
+    def _show_progress(self, progress: ImportProgress) -> None:
+        step = {
+            ImportStep.COPYING: self.tr("Checking and copying …"),
+            ImportStep.PREPARING: self.tr("Preparing it for this computer …"),
+            ImportStep.COMPARING: self.tr("Comparing it with the original …"),
+        }[progress.step]
+        share = f" {progress.done / progress.total:.0%}" if progress.total else ""
+        self._model_state.setText(step + share)
+
+    def _imported(self, imported: ImportedModel) -> None:
+        said = [self.tr("{name} can be chosen now.").format(name=imported.model.title)]
+        encoder = imported.encoder
+        if encoder is not None and encoder.graph is EncoderGraph.NONE:
+            said.append(self.tr("It could not be made faster for this computer and will be slow."))
+        self._model_state.setText(" ".join(said))
         self.load()

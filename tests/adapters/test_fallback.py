@@ -1,0 +1,173 @@
+"""A GPU that fails, with fakes: the CPU takes over for that call and for all that follow."""
+
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pytest
+import torch
+
+from desktop_rag import wiring
+from desktop_rag.adapters import encoders, torch_encoders
+from desktop_rag.adapters.encoders import choose_device
+from desktop_rag.adapters.fallback import Devices, FallbackEmbedder, FallbackReranker
+from desktop_rag.adapters.onnx_encoders import OnnxEmbedder, OnnxReranker
+from desktop_rag.domain import ModelIdentity, ModelRole
+from desktop_rag.errors import ModelError
+from desktop_rag.ports import Reranker
+from desktop_rag.services import diagnosis
+from desktop_rag.services.assistant import Assistant
+from tests.conftest import ROOT
+from tests.fakes import EncoderOutOfMemory
+from tests.support import finish, make_pdf
+
+MODELS = ROOT / "resources" / "models"
+IDENTITY = ModelIdentity("m", "0" * 64)
+QUESTION = "How much notice must the tenant give?"
+TEXTS = ["The Tenant gives sixty days' notice.", "The Landlord keeps the roof in repair."]
+FAILURES = [
+    torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB.\nand more"),
+    NotImplementedError("The operator is not implemented for the MPS device."),
+    RuntimeError("CUDA error: no kernel image is available for execution on the device"),
+]
+
+
+def on_cpu() -> OnnxReranker:
+    return OnnxReranker(MODELS / "minilm-l6-reranker", IDENTITY, 2)
+
+
+def never() -> NoReturn:
+    raise AssertionError("The other encoder was not to be made.")
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda one: type(one).__name__)
+def test_a_gpu_that_fails_in_a_call_hands_over_for_good(failure: Exception) -> None:
+    gpu = EncoderOutOfMemory(2, failure)
+    devices: Devices[Reranker] = Devices("cuda", lambda: gpu, on_cpu)
+    reranker = FallbackReranker(IDENTITY, devices)
+    assert list(reranker.score(QUESTION, TEXTS)) == [7, 7]
+    assert devices.words == "cuda"
+    expected = on_cpu().score(QUESTION, TEXTS)
+    assert np.allclose(reranker.score(QUESTION, TEXTS), expected)
+    assert np.allclose(reranker.score(QUESTION, TEXTS), expected)
+    assert gpu.calls == 2
+    assert devices.words == f"cpu: the GPU failed: {str(failure).splitlines()[0]}"
+
+
+def test_a_gpu_that_fails_while_loading_is_not_tried_again() -> None:
+    tries = []
+
+    def loading() -> NoReturn:
+        tries.append(1)
+        raise ModelError("The model m does not load: no CUDA GPUs are available.")
+
+    reranker = FallbackReranker(IDENTITY, Devices("cuda", loading, on_cpu))
+    assert reranker.score(QUESTION, TEXTS).shape == (2,)
+    assert reranker.score(QUESTION, TEXTS)[0] > reranker.score(QUESTION, TEXTS)[1]
+    assert len(tries) == 1
+
+
+def test_the_cpu_is_not_made_while_the_gpu_works() -> None:
+    gpu = EncoderOutOfMemory(99, FAILURES[0])
+    assert list(FallbackReranker(IDENTITY, Devices("mps", lambda: gpu, never)).score("?", ["a"]))
+
+
+def test_a_failure_of_the_cpu_is_told() -> None:
+    def broken() -> NoReturn:
+        raise ModelError("The graph is damaged.")
+
+    gpu = EncoderOutOfMemory(1, FAILURES[0])
+    with pytest.raises(ModelError, match="damaged"):
+        FallbackReranker(IDENTITY, Devices("cuda", lambda: gpu, broken)).score("?", ["a"])
+
+
+def test_numbers_that_overflow_in_half_precision_count_as_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gpu = EncoderOutOfMemory(99, FAILURES[0])
+    monkeypatch.setattr(gpu, "score", lambda *_: np.array([np.nan, 1], np.float32))
+    scores = FallbackReranker(IDENTITY, Devices("cuda", lambda: gpu, on_cpu)).score(QUESTION, TEXTS)
+    assert np.isfinite(scores).all()
+
+
+def test_embedding_that_is_under_way_goes_on_on_the_cpu() -> None:
+    """The first 256 texts have the vectors of the GPU, those after it failed those of the CPU."""
+    cpu = OnnxEmbedder(MODELS / "all-MiniLM-L6-v2", IDENTITY, 2)
+    gpu = EncoderOutOfMemory(2, FAILURES[0])
+    embedder = FallbackEmbedder(IDENTITY, Devices("cuda", lambda: gpu, lambda: cpu))
+    vectors = embedder.begin(TEXTS * 150).vectors()
+    assert (vectors[:256, 0] == 1).all()
+    assert np.allclose(vectors[256:], np.tile(cpu.embed(TEXTS), (22, 1)), atol=1e-4)
+    assert np.allclose(embedder.embed_question(QUESTION), cpu.embed_question(QUESTION), atol=1e-4)
+    assert embedder.count_tokens(["The lease ends."]) == [4]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "weights", "likely", "found", "expected"),
+    [
+        ("cpu", True, True, "cuda", ("cpu", "cpu: the settings say so")),
+        ("auto", False, True, "cuda", ("cpu", "cpu: the model's weights are not here")),
+        ("auto", True, False, "cuda", ("cpu", "cpu: no GPU was found")),
+        ("auto", True, True, "cpu", ("cpu", "cpu: no GPU was found")),
+        ("auto", True, True, "cuda", ("cuda", "cuda")),
+        ("mps", True, True, "cpu", ("mps", "mps")),
+    ],
+)
+def test_the_device_is_chosen_and_said(
+    wanted: str,
+    weights: bool,
+    likely: bool,
+    found: str,
+    expected: tuple[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop_rag.adapters.torch_encoders.best_device", lambda: found)
+    if weights:
+        (tmp_path / "model.safetensors").touch()
+    device, words = choose_device(tmp_path, wanted, lambda: likely)
+    assert device == expected[0]
+    assert words.startswith(expected[1])
+
+
+def test_on_a_gpu_the_fifty_passages_are_one_batch_in_half_precision(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No GPU is here: the engine is looked at from outside, on the CPU that stands in for it."""
+    asked: dict[str, Any] = {}
+
+    class Watched(torch_encoders.CrossEncoder):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            asked.update(options)
+            super().__init__(*arguments, **{**options, "device": "cpu", "model_kwargs": {}})
+
+        def predict(self, pairs: Any, **options: Any) -> Any:
+            asked.update(options, pairs=len(pairs))
+            return super().predict(pairs, **options)
+
+    monkeypatch.setattr(torch_encoders, "CrossEncoder", Watched)
+    reranker = torch_encoders.TorchReranker(MODELS / "minilm-l6-reranker", IDENTITY, "cuda")
+    assert reranker.score(QUESTION, TEXTS * 25).shape == (50,)
+    assert asked["pairs"] == 50
+    assert asked["batch_size"] >= 50
+    assert asked["device"] == "cuda"
+    assert asked["model_kwargs"] == {"dtype": torch.float16}
+
+
+def test_doctor_says_that_the_gpu_failed_and_the_search_goes_on(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A machine whose GPU looks usable: the search is answered by the CPU, `doctor` says why."""
+
+    def gpu(*_: object) -> EncoderOutOfMemory:
+        return EncoderOutOfMemory(1, FAILURES[0])
+
+    monkeypatch.setattr(wiring, "gpu_is_likely", lambda: True)
+    monkeypatch.setattr("desktop_rag.adapters.torch_encoders.best_device", lambda: "cuda")
+    monkeypatch.setattr(encoders, "_torch_embedder", gpu)
+    monkeypatch.setattr(encoders, "_torch_reranker", gpu)
+    finish(assistant.library.add([make_pdf(tmp_path / "a.pdf", TEXTS)], collection="C"))
+    assert assistant.retriever.retrieve(QUESTION).passages[0].chunk.pages == (1,)
+    said = "cpu: the GPU failed: CUDA out of memory. Tried to allocate 2 GiB."
+    assert assistant.devices() == {ModelRole.EMBEDDER: said, ModelRole.RERANKER: said}
+    assert diagnosis.diagnose(assistant)["devices"] == {"embedder": said, "reranker": said}
