@@ -389,10 +389,15 @@ class UnreadDocument:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many documents were searched, and what could not be."""
+    """How many documents were searched, and what could not be.
+
+    `by_words_only`: the bi-encoder that the library was made with is gone, so that nothing could
+    be found by its meaning.
+    """
 
     searched: int
     unreadable: tuple[UnreadDocument, ...]
+    by_words_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -600,6 +605,60 @@ class ModelIdentity:
 
     name: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStamp:
+    """The bi-encoder that made the vectors of the library, and the table that holds them."""
+
+    model: ModelIdentity
+    table: str = "chunks"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChange:
+    """The library was made with another bi-encoder than the settings choose.
+
+    Attributes:
+        made_with, wanted: names of the two models; the same after an upgrade of the model's file.
+        is_here: whether the former can still be used, so that all goes on as it was.
+    """
+
+    made_with: str
+    wanted: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReembedProgress:
+    """How far `Library.reembed` is, in passages.
+
+    `indexing`: all vectors are made; the indexes of the new table are, which may take minutes.
+    """
+
+    model: str
+    done: int
+    total: int
+    indexing: bool = False
+
+    @property
+    def share(self) -> float:
+        return self.done / self.total if self.total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReembedReport:
+    """What `Library.reembed` did.
+
+    Attributes:
+        passages: those in the new table; 0 if nothing was to be done.
+        was_due: whether anything was.
+    """
+
+    model: str
+    passages: int
+    seconds: float
+    was_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from desktop_rag.domain import (
     Hit,
     ImportProgress,
     IndexQuality,
+    IndexStamp,
     LibraryEntry,
     ModelFile,
     ModelIdentity,
@@ -179,6 +180,10 @@ class LanguageModel(Protocol):
 class ChunkStore(Protocol):
     """Chunks with their vectors, searchable by meaning and by words."""
 
+    @property
+    def was_mended(self) -> bool:
+        """Whether something torn was set aside when it was opened: chunks may be lacking."""
+
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Store the chunks in one step; they are on the disk when this returns."""
 
@@ -222,15 +227,39 @@ class ChunkStore(Protocol):
     def keyword(
         self,
         question: str,
-        vector: Vectors,
+        vector: Vectors | None,
         top: int,
         document_ids: Sequence[str] | None,
         pages: PageRange | None = None,
     ) -> list[Hit]:
-        """The best chunks by BM25, best first; `vector` gives each its cosine too."""
+        """The best chunks by BM25, best first; `vector` gives each its cosine too, None 0."""
 
     def chunk_counts(self) -> dict[str, int]:
         """Chunks stored for each document id."""
+
+    def chunk_ids(self) -> list[str]:
+        """The ids of all chunks, as they lie."""
+
+    def chunks(self, ids: Sequence[str]) -> list[Chunk]:
+        """Those of these chunks that are there, in any order."""
+
+
+class IndexTables(Protocol):
+    """The tables of an index by name: one serves, another may be in the making."""
+
+    def names(self) -> list[str]:
+        """All that are there, whole or not."""
+
+    def open(
+        self, name: str, dimension: Callable[[], int], *, is_suspect: bool = False
+    ) -> ChunkStore:
+        """The table, made for vectors of this width if it is not there.
+
+        With `is_suspect` all of it is read first, and what is torn set aside.
+        """
+
+    def drop(self, name: str) -> None:
+        """Take the table off the disk, if it is there."""
 
 
 class Ledger(Protocol):
@@ -312,10 +341,11 @@ class Ledger(Protocol):
     def set_settled(self, settled: bool) -> None:
         """False before the index is touched, True when the ledger says all that is in it."""
 
-    def embedder(self) -> ModelIdentity | None:
-        """The model whose vectors the library holds, if any."""
+    def stamp(self) -> IndexStamp | None:
+        """The table of the index that serves and its model, once there is one."""
 
-    def set_embedder(self, identity: ModelIdentity) -> None: ...
+    def set_stamp(self, stamp: IndexStamp) -> None:
+        """Let this table serve from now on: one transaction, after which `version` is another."""
 
 
 class PendingStore(Protocol):

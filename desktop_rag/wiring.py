@@ -17,6 +17,7 @@ from desktop_rag.adapters.encoders import (
     open_reranker,
 )
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
+from desktop_rag.adapters.lancedb_tables import LanceTables
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
@@ -24,14 +25,16 @@ from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.config import Settings, resources_folder
 from desktop_rag.domain import ModelRole
-from desktop_rag.errors import EmbedderMismatch, LibraryBusy, LibraryError
-from desktop_rag.ports import ChunkStore, Embedder, LanguageModel, PendingStore, Reranker
+from desktop_rag.errors import LibraryBusy, LibraryError
+from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.conversing import Conversing
+from desktop_rag.services.encoders import Encoders
 from desktop_rag.services.history import History
+from desktop_rag.services.index import Index
 from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.machine import gpu_is_likely, physical_cores
@@ -83,9 +86,11 @@ class _WiredAssistant:
             )
         )
         self._ledger = _Once(self._open_ledger)
-        self._store = _Once(self._open_store)
         self._device_words: dict[ModelRole, Callable[[], str]] = {}
-        self._embedder = _Once(self._load_embedder)
+        self._encoders = _Once(
+            lambda: Encoders(settings.embedder, self.shelf.identity, self._load_embedder)
+        )
+        self._index = _Once(self._open_index)
         self._reranker = _Once(self._load_reranker)
         self._language_model = _Once(self._load_language_model)
         self._reader = _Once(lambda: IsolatedPageReader(self._threads))
@@ -97,8 +102,7 @@ class _WiredAssistant:
         self._library = _Once(
             lambda: Library(
                 self._ledger(),
-                self._store,
-                self._embedder,
+                self._index(),
                 self._reader(),
                 self._write_lock,
                 Attachments(settings.library_folder / "attachments"),
@@ -107,7 +111,7 @@ class _WiredAssistant:
             )
         )
         self._retriever = _Once(
-            lambda: Retriever(self._ledger(), self._store(), self._embedder(), self._reranker)
+            lambda: Retriever(self._ledger(), self._index().serving, self._reranker)
         )
         self._answers = _Once(
             lambda: AnswerEngine(self.retriever, self._language_model, settings.answer_tokens)
@@ -250,54 +254,35 @@ class _WiredAssistant:
         self._ledger()
         return make(self._settings.library_folder / _LEDGER_FILE)
 
-    def _open_store(self) -> ChunkStore:
-        from desktop_rag.adapters.lancedb_store import LanceChunkStore
-
-        wanted = self.shelf.identity(self._settings.embedder)
-        stamped = self._ledger().embedder()
-        if stamped is not None and stamped != wanted:
-            raise EmbedderMismatch(
-                f"The library in {self.library_folder} was made with the model {stamped.name}, "
-                f"not with {wanted.name} as it is now.",
-                "Set “embedder” in the settings back to that model, or start a new library.",
-            )
-        folder = private_folder(self.library_folder / "index.lance")
-        store = LanceChunkStore(
-            folder,
-            lambda: self._embedder().dimension,
-            is_suspect=not self._ledger().is_settled(),
-        )
-        if store.was_mended:
-            self._ledger().set_settled(False)
-        if stamped is None:
-            self._ledger().set_embedder(wanted)
-        return store
+    def _open_index(self) -> Index:
+        tables = LanceTables(self.library_folder / "index.lance")
+        return Index(self._ledger(), tables, self._encoders())
 
     def devices(self) -> Mapping[ModelRole, str]:
         """As `Assistant.devices`; a GPU is tried out, which loads the encoder."""
         words: dict[ModelRole, str] = {}
         for role in (ModelRole.EMBEDDER, ModelRole.RERANKER):
-            plan = self._plan(role)
+            plan = self._plan(self.models_in_use[role], role)
             if plan.device != "cpu" and role is ModelRole.EMBEDDER:
-                self._embedder().embed_question("?")
+                encoders = self._encoders()
+                encoders.embedder(encoders.wanted()).embed_question("?")
             elif plan.device != "cpu":
                 self._reranker().score("?", ["?"])
             say = self._device_words.get(role)
             words[role] = say() if say is not None else plan.words
         return words
 
-    def _load_embedder(self) -> Embedder:
-        embedder, say = open_embedder(self._plan(ModelRole.EMBEDDER))
+    def _load_embedder(self, name: str) -> Embedder:
+        embedder, say = open_embedder(self._plan(name, ModelRole.EMBEDDER))
         self._device_words[ModelRole.EMBEDDER] = say
         return embedder
 
     def _load_reranker(self) -> Reranker:
-        reranker, say = open_reranker(self._plan(ModelRole.RERANKER))
+        reranker, say = open_reranker(self._plan(self._settings.reranker, ModelRole.RERANKER))
         self._device_words[ModelRole.RERANKER] = say
         return reranker
 
-    def _plan(self, role: ModelRole) -> EncoderPlan:
-        name = self.models_in_use[role]
+    def _plan(self, name: str, role: ModelRole) -> EncoderPlan:
         folder = self.shelf.folder(name, role)
         device, words = choose_device(folder, self._settings.device, gpu_is_likely)
         scale = self.shelf.model(name, role).scale

@@ -10,22 +10,28 @@ from typing import Any
 
 import lancedb
 import numpy as np
-import pyarrow as pa
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
 from desktop_rag.adapters import lancedb_recovery
+from desktop_rag.adapters.lancedb_rows import (
+    CHUNK_COLUMNS,
+    chunk_of,
+    condition_of,
+    condition_of_ids,
+    rows_of,
+    schema_of,
+    where,
+)
 from desktop_rag.adapters.lancedb_vector_index import EXACT_UP_TO, VectorIndex
-from desktop_rag.domain import Chunk, Hit, IndexQuality, PageRange, Span
+from desktop_rag.domain import Chunk, Hit, IndexQuality, PageRange
 from desktop_rag.errors import LibraryError
 from desktop_rag.ports import Vectors
 
-_TABLE = "chunks"
 _KEPT_FOR_READERS = timedelta(minutes=10)
 _NEVER = timedelta(days=36_500)
 _MANY_FRAGMENTS = 16  # each commit adds one; so many small files make searching slower
 _MOST_ROUNDS = 5
-_CHUNK_COLUMNS = ("document_id", "ordinal", "text", "searchable", "heading", "spans")
 # Every word counts: “not” and “without” change a clause, codes and section numbers are words too.
 _KEYWORD_INDEX = FTS(base_tokenizer="simple", stem=True, remove_stop_words=False)
 
@@ -33,11 +39,9 @@ _KEYWORD_INDEX = FTS(base_tokenizer="simple", stem=True, remove_stop_words=False
 class LanceChunkStore:
     """A `ports.ChunkStore` in one folder. `dimension` gives the width of a new table's vectors.
 
+    `table`: its name; there may be others in the folder.
     `is_suspect`: the last to write it did not come to its end, so that it is checked first.
     `exact_up_to`: with more rows than this, the nearest are found by an index over the vectors.
-
-    Attributes:
-        was_mended: whether a torn version was set aside, so that documents may be lacking.
     """
 
     def __init__(
@@ -45,48 +49,54 @@ class LanceChunkStore:
         folder: Path,
         dimension: Callable[[], int],
         *,
+        table: str = "chunks",
         is_suspect: bool = False,
         exact_up_to: int = EXACT_UP_TO,
     ) -> None:
         self._folder = folder
+        self._name = table
+        self._table_folder = table_folder = folder / f"{table}.lance"
         self._synced: set[Path] = set()
-        self.was_mended = False
+        self._was_mended = False
         with _store_errors(folder):
             # Each query looks for commits of other programs: the terminal beside the window.
             database = lancedb.connect(folder, read_consistency_interval=timedelta(0))
-            table_folder = folder / f"{_TABLE}.lance"
             try:
-                self._table = database.open_table(_TABLE)
+                self._table = database.open_table(table)
                 if is_suspect:
                     lancedb_recovery.check(table_folder, self._table)
             except Exception:  # torn files raise many kinds
-                self.was_mended = table_folder.exists()
+                self._was_mended = table_folder.exists()
                 self._table = lancedb_recovery.open_whole(
-                    table_folder, lambda: database.open_table(_TABLE)
+                    table_folder, lambda: database.open_table(table)
                 )
             if self._table is None:
                 self._table = self._created(database, dimension())
         self._vector_index = VectorIndex(self._table, exact_up_to)
 
+    @property
+    def was_mended(self) -> bool:
+        return self._was_mended
+
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         if not chunks:
             return
         with _store_errors(self._folder):
-            self._table.add(_rows(chunks, vectors, self._table.schema))
+            self._table.add(rows_of(chunks, vectors, self._table.schema))
             self._sync()
 
     def replace(self, document_id: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        condition = _condition([document_id])
+        condition = condition_of([document_id])
         with _store_errors(self._folder):
             merge = self._table.merge_insert("id").when_matched_update_all()
             merge = merge.when_not_matched_insert_all().when_not_matched_by_source_delete(condition)
-            merge.execute(_rows(chunks, vectors, self._table.schema))
+            merge.execute(rows_of(chunks, vectors, self._table.schema))
             self._sync()
 
     def delete(self, document_ids: Sequence[str]) -> None:
         if not document_ids:
             return
-        condition = _condition(document_ids)
+        condition = condition_of(document_ids)
         with _store_errors(self._folder):
             self._table.delete(condition)
             self._sync()
@@ -136,7 +146,7 @@ class LanceChunkStore:
                     return
 
     def _holds_deleted_rows(self) -> bool:
-        return any((self._folder / f"{_TABLE}.lance" / "_deletions").glob("*"))
+        return any((self._table_folder / "_deletions").glob("*"))
 
     def _rewrite(self) -> None:
         """Write every row anew, and both indexes.
@@ -156,15 +166,15 @@ class LanceChunkStore:
         pages: PageRange | None = None,
     ) -> list[Hit]:
         def query() -> Any:
-            return self._vector_index.nearest(vector).select([*_CHUNK_COLUMNS, "_distance"])
+            return self._vector_index.nearest(vector).select([*CHUNK_COLUMNS, "_distance"])
 
-        rows = self._read(query, top, _where(document_ids, pages))
-        return [Hit(_chunk(row), 1.0 - row["_distance"], 1.0 - row["_distance"]) for row in rows]
+        rows = self._read(query, top, where(document_ids, pages))
+        return [Hit(chunk_of(row), 1.0 - row["_distance"], 1.0 - row["_distance"]) for row in rows]
 
     def keyword(
         self,
         question: str,
-        vector: Vectors,
+        vector: Vectors | None,
         top: int,
         document_ids: Sequence[str] | None,
         pages: PageRange | None = None,
@@ -175,9 +185,11 @@ class LanceChunkStore:
         def query() -> Any:
             return self._table.search(MatchQuery(question, "searchable"), query_type="fts")
 
-        rows = self._read(query, top, _where(document_ids, pages))
+        rows = self._read(query, top, where(document_ids, pages))
+        cosines = [0.0 if vector is None else float(np.dot(vector, row["vector"])) for row in rows]
         return [
-            Hit(_chunk(row), row["_score"], float(np.dot(vector, row["vector"]))) for row in rows
+            Hit(chunk_of(row), row["_score"], cosine)
+            for row, cosine in zip(rows, cosines, strict=True)
         ]
 
     def _read(self, query: Callable[[], Any], top: int, condition: str) -> list[dict[str, Any]]:
@@ -203,9 +215,22 @@ class LanceChunkStore:
         counted = ids["document_id"].value_counts().to_pylist()
         return {pair["values"]: pair["counts"] for pair in counted}
 
+    def chunk_ids(self) -> list[str]:
+        with _store_errors(self._folder):
+            ids = self._table.search().select(["id"]).limit(None).to_arrow()
+        found: list[str] = ids["id"].to_pylist()
+        return found
+
+    def chunks(self, ids: Sequence[str]) -> list[Chunk]:
+        def query() -> Any:
+            return self._table.search().select([*CHUNK_COLUMNS])
+
+        rows = self._read(query, len(ids), condition_of_ids(ids)) if ids else []
+        return [chunk_of(row) for row in rows]
+
     def _created(self, database: Any, dimension: int) -> Any:
         """A new table, or the one that another program has made in the meantime."""
-        table = database.create_table(_TABLE, schema=_schema(dimension), exist_ok=True)
+        table = database.create_table(self._name, schema=schema_of(dimension), exist_ok=True)
         if not table.list_indices():
             table.create_index("searchable", config=_KEYWORD_INDEX)
         self._sync()
@@ -213,7 +238,7 @@ class LanceChunkStore:
 
     def _sync(self) -> None:
         """Force files written since the last call to the disk: a LanceDB commit does not."""
-        present = {path for path in self._folder.rglob("*") if path.is_file()}
+        present = {path for path in self._table_folder.rglob("*") if path.is_file()}
         new = present - self._synced
         for path in {*new, *(parent for file in new for parent in _folders(file, self._folder))}:
             _force_to_disk(path)
@@ -235,70 +260,6 @@ def _force_to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _schema(dimension: int) -> pa.Schema:
-    span = pa.struct([("page", pa.int32()), ("start", pa.int32()), ("length", pa.int32())])
-    return pa.schema(
-        [
-            ("id", pa.string()),
-            ("document_id", pa.string()),
-            ("ordinal", pa.int32()),
-            ("text", pa.string()),
-            ("searchable", pa.string()),
-            ("heading", pa.string()),
-            ("spans", pa.list_(span)),
-            ("vector", pa.list_(pa.float32(), dimension)),
-        ]
-    )
-
-
-def _rows(chunks: Sequence[Chunk], vectors: Vectors, schema: pa.Schema) -> pa.Table:
-    rows = [
-        {
-            "id": chunk.id,
-            "document_id": chunk.document_id,
-            "ordinal": chunk.ordinal,
-            "text": chunk.text,
-            "searchable": chunk.searchable,
-            "heading": chunk.heading,
-            "spans": [
-                {"page": span.page, "start": span.start, "length": span.length}
-                for span in chunk.spans
-            ],
-            "vector": vector,
-        }
-        for chunk, vector in zip(chunks, vectors, strict=True)
-    ]
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _chunk(row: dict[str, Any]) -> Chunk:
-    return Chunk(
-        document_id=row["document_id"],
-        ordinal=row["ordinal"],
-        text=row["text"],
-        searchable=row["searchable"],
-        heading=row["heading"],
-        spans=tuple(Span(**span) for span in row["spans"]),
-    )
-
-
-def _where(document_ids: Sequence[str] | None, pages: PageRange | None) -> str:
-    """SQL for the chunks of these documents that touch these pages; "" where all are meant."""
-    conditions = [] if document_ids is None else [_condition(document_ids)]
-    if pages is not None:
-        conditions.append(f"spans[1].page <= {pages.last:d} AND spans[-1].page >= {pages.first:d}")
-    return " AND ".join(conditions)
-
-
-def _condition(document_ids: Sequence[str]) -> str:
-    """SQL for “one of these documents”. Ids are checked: nothing else can enter the condition."""
-    for document_id in document_ids:
-        if not document_id.isalnum():
-            raise ValueError(f"not a document id: {document_id!r}")
-    listed = ", ".join(f"'{document_id}'" for document_id in document_ids)
-    return f"document_id IN ({listed})" if listed else "false"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_rag.adapters.sqlite_database import SqliteDatabase, rename_in
 from desktop_rag.adapters.sqlite_database import library_errors as _ledger_errors
-from desktop_rag.adapters.sqlite_schema import prepare_schema
+from desktop_rag.adapters.sqlite_schema import ANOTHER_VERSION, prepare_schema
 from desktop_rag.domain import (
     Document,
     DocumentFile,
@@ -18,6 +18,7 @@ from desktop_rag.domain import (
     DocumentStatus,
     FileStamp,
     FileState,
+    IndexStamp,
     LibraryEntry,
     ModelIdentity,
     Page,
@@ -27,6 +28,7 @@ from desktop_rag.domain import (
 )
 
 _FILE_COLUMNS = "path, document_id, collection, bytes, mtime_ns, state"
+_STAMP = ("embedder_name", "embedder_sha256", "index_table")
 _MOST_VARIABLES = 500  # in one statement; older builds of SQLite take 999
 
 
@@ -193,13 +195,26 @@ class SqliteLedger:
     def set_settled(self, settled: bool) -> None:
         self._set_fact("settled", "yes" if settled else "no")
 
-    def embedder(self) -> ModelIdentity | None:
-        name, sha256 = self._fact("embedder_name"), self._fact("embedder_sha256")
-        return ModelIdentity(name, sha256) if name and sha256 else None
+    def stamp(self) -> IndexStamp | None:
+        with _ledger_errors(self._file):
+            rows = self._db.execute(
+                f"SELECT name, value FROM facts WHERE name IN ({','.join('?' * len(_STAMP))})",
+                _STAMP,
+            ).fetchall()
+        facts = dict(rows)
+        if not facts.get("embedder_name") or not facts.get("embedder_sha256"):
+            return None
+        model = ModelIdentity(facts["embedder_name"], facts["embedder_sha256"])
+        table = facts.get("index_table")
+        return IndexStamp(model, table) if table else IndexStamp(model)
 
-    def set_embedder(self, identity: ModelIdentity) -> None:
-        self._set_fact("embedder_name", identity.name)
-        self._set_fact("embedder_sha256", identity.sha256)
+    def set_stamp(self, stamp: IndexStamp) -> None:
+        values = (stamp.model.name, stamp.model.sha256, stamp.table)
+        with _ledger_errors(self._file), self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO facts VALUES (?, ?)", zip(_STAMP, values, strict=True)
+            )
+            self._db.execute(ANOTHER_VERSION)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_rag.errors import LibraryError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3  # since 3 the table of the index may have another name than “chunks”
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
@@ -42,6 +42,7 @@ _TRIGGERS = tuple(
     for table in ("documents", "files", "collections")
     for event in ("INSERT", "UPDATE", "DELETE")
 )
+ANOTHER_VERSION = "INSERT OR REPLACE INTO facts VALUES ('listed', hex(randomblob(16)))"
 _ADDED_SINCE_1 = (
     "ALTER TABLE pages ADD COLUMN bates TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE files ADD COLUMN bytes INTEGER",

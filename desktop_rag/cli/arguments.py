@@ -78,6 +78,7 @@ def _add_library_commands(command: "_Command") -> None:
     remove.add_argument("ids", nargs="+", metavar="ID")
     command("collections", "List the collections.")
     command("verify", "Check that ledger, index and files fit together.")
+    command("reembed", "Prepare all documents anew for the bi-encoder of the settings.")
     command("compact", "Purge deleted text and bring the indexes up to date.")
 
 

@@ -10,7 +10,9 @@ from desktop_rag.domain import (
     Citation,
     Coverage,
     LibraryEntry,
+    ModelChange,
     Passage,
+    ReembedReport,
     Retrieval,
 )
 from desktop_rag.services.quality_check import QualityReport
@@ -57,6 +59,18 @@ def of_documents(entries: Sequence[LibraryEntry]) -> Json:
             }
             for entry in entries
         ]
+    }
+
+
+def of_change(change: ModelChange) -> Json:
+    return {"made_with": change.made_with, "wanted": change.wanted, "is_here": change.is_here}
+
+
+def of_reembed(report: ReembedReport) -> Json:
+    return {
+        "model": report.model,
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
     }
 
 
@@ -183,4 +197,5 @@ def _coverage(coverage: Coverage) -> Json:
         "unreadable": [
             {"path": str(item.path), "reason": item.reason} for item in coverage.unreadable
         ],
+        "by_words_only": coverage.by_words_only,
     }

@@ -5,7 +5,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_rag.cli import library_commands, model_commands, question_commands, system_commands
+from desktop_rag.cli import (
+    library_commands,
+    model_commands,
+    question_commands,
+    reembed_command,
+    system_commands,
+)
 from desktop_rag.cli.arguments import parser
 from desktop_rag.cli.output import Output
 from desktop_rag.errors import DesktopRagError, WrongUsage
@@ -20,6 +26,7 @@ _COMMANDS: dict[str, Command] = {
     "remove": library_commands.remove,
     "collections": library_commands.collections,
     "verify": library_commands.verify,
+    "reembed": reembed_command.reembed,
     "compact": library_commands.compact,
     "search": question_commands.search,
     "ask": question_commands.ask,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop_rag.cli import as_json
 from desktop_rag.cli.output import Output
+from desktop_rag.cli.reembed_command import note_change
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, FileState
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services import removing
@@ -80,7 +81,7 @@ def documents(assistant: Assistant, chosen: argparse.Namespace, output: Output) 
     """One line a document: id, status, pages, path; then what is wrong, if anything is."""
     finished(assistant.presence.look_outside([f.path for f in assistant.watching.watched()]))
     entries = assistant.library.documents()
-    output.result(as_json.of_documents(entries))
+    output.result(as_json.of_documents(entries) | note_change(assistant, output))
     for entry in entries:
         document = entry.document
         words = _WORDS[AddStatus(document.status.value)]
@@ -117,7 +118,8 @@ def collections(assistant: Assistant, chosen: argparse.Namespace, output: Output
 def verify(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """Exit code 1 if anything does not fit."""
     problems = assistant.library.verify()
-    output.result({"ok": not problems, "problems": problems})
+    change = note_change(assistant, output)
+    output.result({"ok": not problems, "problems": problems} | change)
     for problem in problems:
         output.line(problem)
     if not problems:

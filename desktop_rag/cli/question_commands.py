@@ -26,6 +26,10 @@ _NEAREST = 3
 _MOST_NAMES = 3
 _MOST_MISSED = 20
 _SCAN = ", from a scan"
+_BY_WORDS = (
+    "Searched by words only: the model that the library was made with is not here any more. "
+    "“desktop-rag reembed” prepares the documents for the one in the settings."
+)
 
 
 def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
@@ -136,6 +140,8 @@ def _say_answer(answer: Answer, output: Output) -> None:
 def _say_coverage(coverage: Coverage, output: Output) -> None:
     documents = "document" if coverage.searched == 1 else "documents"
     output.line(f"Searched {coverage.searched} {documents}.")
+    if coverage.by_words_only:
+        output.line(_BY_WORDS)
     for item in coverage.unreadable:
         output.line(f"  Not searched: {item.path.name}. {item.reason}")
 

@@ -24,11 +24,14 @@ from desktop_rag.domain import (
     ImportProgress,
     InstalledModel,
     LibraryEntry,
+    ModelChange,
     OwnCheck,
     PageImage,
     PageProgress,
     PendingFile,
     Rating,
+    ReembedProgress,
+    ReembedReport,
     Removed,
     Scope,
     Span,
@@ -92,6 +95,8 @@ LANES = {
     "entries": "read",
     "collections": "read",
     "pending": "index",
+    "model_change": "index",
+    "reembed": "index",
     "look": "look",
     "look_at_files": "places",
     "watch_folders": "watch",
@@ -251,6 +256,14 @@ class Engine:
     def pending(self) -> tuple[PendingFile, ...]:
         """As `Library.pending`."""
         return self._assistant.library.pending()
+
+    def model_change(self) -> ModelChange | None:
+        """As `Library.model_change`."""
+        return self._assistant.library.model_change()
+
+    def reembed(self) -> Generator[ReembedProgress, None, ReembedReport]:
+        """As `Library.reembed`."""
+        return self._assistant.library.reembed()
 
     def go_on(self, passwords: Sequence[str]) -> Generator[AddProgress, None, AddReport]:
         """As `going_on.go_on`."""

@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from desktop_rag import __version__
-from desktop_rag.domain import IndexQuality
+from desktop_rag.domain import IndexQuality, ModelChange
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard
 from desktop_rag.services.assistant import Assistant
@@ -73,10 +73,12 @@ def _library_state(assistant: Assistant) -> dict[str, object]:
         entries = assistant.library.documents()
         problems = assistant.library.verify()
         quality = assistant.library.vector_index_quality()
+        model = _library_model(assistant)
     except DesktopRagError as error:
         return state | {"state": str(error)}
     return (
         state
+        | model
         | _vector_index(quality)
         | {
             "documents": len(entries),
@@ -86,6 +88,27 @@ def _library_state(assistant: Assistant) -> dict[str, object]:
             else "healthy",
         }
     )
+
+
+def change_words(change: ModelChange) -> str:
+    """What a change of the bi-encoder means, for the terminal and for support."""
+    meanwhile = (
+        "searches go on with the former"
+        if change.is_here
+        else "the former is not here any more, so that searches find words only"
+    )
+    return (
+        f"The library was made with the model {change.made_with}, not with {change.wanted} as it "
+        f"is now; {meanwhile}. “desktop-rag reembed” prepares it for {change.wanted}."
+    )
+
+
+def _library_model(assistant: Assistant) -> dict[str, object]:
+    """The bi-encoder that the library was made with, and whether another is wanted."""
+    change = assistant.library.model_change()
+    if change is None:
+        return {}
+    return {"made_with": change.made_with, "model_change": change_words(change)}
 
 
 def _vector_index(quality: IndexQuality | None) -> dict[str, object]:

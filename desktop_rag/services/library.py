@@ -1,7 +1,7 @@
 """The library: documents in, documents out, and what is known of them."""
 
-from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +10,23 @@ from desktop_rag.domain import (
     AddReport,
     IndexQuality,
     LibraryEntry,
+    ModelChange,
     PageRecord,
     PendingFile,
+    ReembedProgress,
+    ReembedReport,
 )
 from desktop_rag.errors import LibraryBusy, NothingToAdd, WrongUsage
 from desktop_rag.pipeline.collection_names import exists, is_within, tidy_name
-from desktop_rag.ports import ChunkStore, Embedder, Ledger, PageReader, PendingStore
+from desktop_rag.ports import Ledger, PageReader, PendingStore
 from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.finding import FoundFile, checked, find_files, holds_nothing
+from desktop_rag.services.index import Index
 from desktop_rag.services.intake import Intake
 from desktop_rag.services.order import Order, restoring_order
 from desktop_rag.services.orders import Lot, Orders
 from desktop_rag.services.recording import Recording
+from desktop_rag.services.reembedding import Reembedding
 from desktop_rag.services.scoping import unknown_collection, unknown_document
 from desktop_rag.services.upkeep import Upkeep
 
@@ -38,8 +43,7 @@ class Library:
     def __init__(
         self,
         ledger: Ledger,
-        open_store: Callable[[], ChunkStore],
-        load_embedder: Callable[[], Embedder],
+        index: Index,
         reader: PageReader,
         lock: Callable[[], AbstractContextManager[object]],
         attachments: Attachments,
@@ -47,16 +51,17 @@ class Library:
         pending: PendingStore,
     ) -> None:
         self._ledger = ledger
-        self._open_store = open_store
+        self._index = index
         self._lock = lock
         self._attachments = attachments
-        self._upkeep = Upkeep(ledger, open_store, attachments, pending)
+        self._upkeep = Upkeep(ledger, index, attachments, pending)
         self._pending = pending
-        self._recording = Recording(ledger, open_store, forget_answers)
-        intake = Intake(ledger, load_embedder, reader, self._recording)
+        self._recording = Recording(ledger, index.store, forget_answers)
+        intake = Intake(ledger, index.embedder, reader, self._recording)
         self._orders = Orders(
-            intake, self._recording, self._upkeep, attachments, open_store, reader, pending
+            intake, self._recording, self._upkeep, attachments, index.store, reader, pending
         )
+        self._reembedding = Reembedding(index, self._upkeep, lock)
 
     def documents(self) -> list[LibraryEntry]:
         """All documents, by path."""
@@ -169,7 +174,7 @@ class Library:
             stays=stay,
             left_out=frozenset(left_out),
         )
-        with self._lock(), self._orders.begun() as in_hand:
+        with self._lock_for_reading(), self._orders.begun() as in_hand:
             opened = yield from self._orders.open_mails(found)
             _refuse_nothing(opened or [holds_nothing(file.path) for file in found])
             lots = [Lot(file, order) for file in opened]
@@ -182,11 +187,9 @@ class Library:
         What an interrupted run left is cleared up first; what it lost counts as pending.
         """
         with suppress(LibraryBusy), self._lock():
-            if self._ledger.embedder() is not None:
-                self._open_store()  # damage shows here
-            if not self._ledger.is_settled():
-                self._upkeep.drop_orphans()
-                self._upkeep.end_writing()
+            if self._ledger.stamp() is not None:
+                self._index.store()  # damage shows here
+            self._upkeep.clear_up()
         return tuple(self._pending.files())
 
     def forget_pending(self, paths: Sequence[Path] | None = None) -> None:
@@ -204,7 +207,7 @@ class Library:
         cannot be read. Other bytes at its place are a new document. Raises UnknownDocument.
         """
         order = Order(None, tuple(passwords), ocr, anew=True)
-        with self._lock():
+        with self._lock_for_reading():
             lots = [
                 Lot(file, order)
                 for entry in self._known(document_ids)
@@ -225,7 +228,7 @@ class Library:
             for entry in entries
             for file in entry.files
         ]
-        with self._lock(), self._orders.begun() as in_hand:
+        with self._lock_for_reading(), self._orders.begun() as in_hand:
             return (yield from self._orders.take_in(lots, in_hand))
 
     def remove(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
@@ -237,7 +240,7 @@ class Library:
         with self._lock():
             entries = self._known(document_ids)
             if any(entry.document.chunk_count for entry in entries):
-                self._open_store()  # refused here, nothing is touched yet
+                self._index.store()  # refused here, nothing is touched yet
             with self._upkeep.writing():
                 for entry in entries:
                     self._ledger.remove(entry.document.id)
@@ -256,20 +259,45 @@ class Library:
         with self._lock():
             self._upkeep.drop_orphans()
             self._ledger.set_settled(False)
-            if self._ledger.embedder() is not None:
-                store = self._open_store()
+            if self._ledger.stamp() is not None:
+                store = self._index.store()
                 store.compact(purge=True)
                 if store.vector_index_is_due():
                     store.build_vector_index()
             self._upkeep.end_writing()
 
+    def model_change(self) -> ModelChange | None:
+        """Whether the settings choose another bi-encoder than the library was made with.
+
+        What is left of a change that is no longer wanted is dropped. Raises ModelMissing.
+        """
+        with suppress(LibraryBusy), self._lock():
+            self._index.drop_strays()
+        return self._index.change()
+
+    def reembed(self) -> Generator[ReembedProgress, None, ReembedReport]:
+        """Make all vectors anew with the bi-encoder of the settings; no document is opened.
+
+        Searches go on with the old ones until all are there. Closing the generator, or a crash,
+        leaves the old ones; the next call goes on with what is made. Text that is longer than the
+        new model reads is taken as far as it reads. Raises LibraryError, ModelError.
+        """
+        return self._reembedding.run()
+
     def vector_index_quality(self) -> IndexQuality | None:
         """What the index over the vectors finds, measured now; None if searches are exact."""
-        return self._open_store().vector_index_quality() if self._ledger.embedder() else None
+        return self._index.store().vector_index_quality() if self._ledger.stamp() else None
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
         return self._upkeep.verify()
+
+    @contextmanager
+    def _lock_for_reading(self) -> Iterator[None]:
+        """The write lock. Raises EmbedderMismatch if the library's model is gone."""
+        with self._lock():
+            self._index.refuse_if_model_is_gone()
+            yield
 
     def _known(self, document_ids: Sequence[str]) -> list[LibraryEntry]:
         """The documents, each once. Raises UnknownDocument."""

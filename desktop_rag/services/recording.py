@@ -211,7 +211,7 @@ class Recording:
         return collection
 
     def _forget(self, document_ids: Sequence[str]) -> None:
-        if document_ids and self._ledger.embedder() is not None:
+        if document_ids and self._ledger.stamp() is not None:
             self._open_store().delete(document_ids)
             self.purge_due = True
 

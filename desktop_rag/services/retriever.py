@@ -19,6 +19,7 @@ from desktop_rag.domain import (
     Scope,
     SearchMode,
 )
+from desktop_rag.errors import EmbedderMismatch, LibraryError
 from desktop_rag.pipeline.alike import distinct_first
 from desktop_rag.pipeline.evidence import best_evidence, sentence_texts
 from desktop_rag.pipeline.fusion import (
@@ -30,6 +31,7 @@ from desktop_rag.pipeline.fusion import (
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
 from desktop_rag.pipeline.keywords import keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
+from desktop_rag.services.index import Serving
 from desktop_rag.services.recent import RecentSearches
 from desktop_rag.services.scoping import coverage_of, entries_in
 
@@ -55,14 +57,12 @@ class Retriever:
     def __init__(
         self,
         ledger: Ledger,
-        store: ChunkStore,
-        embedder: Embedder,
+        serving: Callable[[], Serving],
         load_reranker: Callable[[], Reranker],
         weights: FusionWeights = FusionWeights(),  # noqa: B008 - frozen
     ) -> None:
         self._ledger = ledger
-        self._store = store
-        self._embedder = embedder
+        self._serving = serving
         self._load_reranker = load_reranker
         self._weights = weights
         self._recent = RecentSearches()
@@ -88,16 +88,41 @@ class Retriever:
         if known is not None:
             taken = 1000 * (time.perf_counter() - started)
             return replace(known, milliseconds=RetrievalTimes(0.0, taken, 0.0, taken))
+        while True:
+            serving = self._serving()
+            try:
+                found = self._search(serving, *search)
+            except LibraryError:
+                if self._serving() is serving:
+                    raise
+                continue  # its table was dropped meanwhile: another serves
+            if self._serving() is serving:
+                self._recent.put(version, search, found)
+                return found
+
+    def _search(
+        self,
+        serving: Serving,
+        question: str,
+        scope: Scope,
+        top: int,
+        mode: SearchMode,
+        rerank: bool,
+        evidence: bool,
+    ) -> Retrieval:
+        started = time.perf_counter()
         entries = entries_in(self._ledger, scope)
-        vector = self._embedder.embed_question(question)
+        embedder = _embedder_if_here(serving, mode)
+        vector = None if embedder is None else embedder.embed_question(question)
+        mode = SearchMode.KEYWORD if vector is None else mode
         embedded = time.perf_counter()
         within = None if scope.is_everywhere else [entry.document.id for entry in entries]
-        candidates = self._first_stage(question, vector, mode, within, scope.pages)
+        candidates = self._first_stage(serving.store, question, vector, mode, within, scope.pages)
         searched = time.perf_counter()
         ordered = self._ordered(question, candidates, mode, rerank)
         passages = distinct_first(self._passages(ordered, entries))[:top]
         if evidence:
-            passages = self._with_evidence(question, vector, passages, rerank)
+            passages = self._with_evidence(question, vector, passages, None if rerank else embedder)
         ended = time.perf_counter()
         times = RetrievalTimes(
             embed=1000 * (embedded - started),
@@ -105,25 +130,25 @@ class Retriever:
             rerank=1000 * (ended - searched),
             total=1000 * (ended - started),
         )
-        found = Retrieval(question, tuple(passages), coverage_of(entries), times)
-        self._recent.put(version, search, found)
-        return found
+        coverage = replace(coverage_of(entries), by_words_only=embedder is None)
+        return Retrieval(question, tuple(passages), coverage, times)
 
     def _first_stage(
         self,
+        store: ChunkStore,
         question: str,
-        vector: Vectors,
+        vector: Vectors | None,
         mode: SearchMode,
         document_ids: Sequence[str] | None,
         pages: PageRange | None,
     ) -> list[_Candidate]:
         dense: list[Hit] = []
         keyword: list[Hit] = []
-        if mode is not SearchMode.KEYWORD:
-            dense = self._store.dense(vector, CANDIDATES, document_ids, pages)
+        if vector is not None and mode is not SearchMode.KEYWORD:
+            dense = store.dense(vector, CANDIDATES, document_ids, pages)
         if mode is not SearchMode.DENSE:
             query = keyword_query(question)
-            keyword = self._store.keyword(query, vector, _KEYWORD_DEPTH, document_ids, pages)
+            keyword = store.keyword(query, vector, _KEYWORD_DEPTH, document_ids, pages)
         least = 0.0 if len(keyword) < _KEYWORD_DEPTH else keyword[-1].score  # where BM25 has none
         hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}
         dense_ranks = {hit.chunk.id: rank for rank, hit in enumerate(dense, start=1)}
@@ -210,20 +235,24 @@ class Retriever:
         return passages
 
     def _with_evidence(
-        self, question: str, vector: Vectors, passages: list[Passage], rerank: bool
+        self,
+        question: str,
+        vector: Vectors | None,
+        passages: list[Passage],
+        embedder: Embedder | None,
     ) -> list[Passage]:
         """The best passages with their best sentences, all scored at once.
 
-        The cross-encoder scores them, or the bi-encoder (cosine) if reranking is not wanted.
+        The bi-encoder scores them (cosine), or the cross-encoder if there is none.
         """
         best, rest = passages[:_EVIDENCE_PASSAGES], passages[_EVIDENCE_PASSAGES:]
         groups = [sentence_texts(passage.chunk) for passage in best]
         texts = [text for group in groups for text in group]
-        if rerank:
+        if embedder is None or vector is None:
             logits = self._load_reranker().score(question, texts)
             scores = iter([_sigmoid(float(logit)) for logit in logits])
         else:
-            scores = iter([float(score) for score in self._embedder.embed(texts) @ vector])
+            scores = iter([float(score) for score in embedder.embed(texts) @ vector])
         filled = [
             replace(
                 passage,
@@ -234,6 +263,16 @@ class Retriever:
             for passage, group in zip(best, groups, strict=True)
         ]
         return [*filled, *rest]
+
+
+def _embedder_if_here(serving: Serving, mode: SearchMode) -> Embedder | None:
+    """None if the library's model is gone. Raises EmbedderMismatch if `mode` needs it."""
+    try:
+        return serving.embedder()
+    except EmbedderMismatch:
+        if mode is SearchMode.DENSE:
+            raise
+        return None
 
 
 def _label(pages: Sequence[PageRecord], number: int) -> str:

@@ -1,13 +1,14 @@
 """Ledger, index and files kept in step: what does not fit is dropped, mended or told."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_rag.domain import DocumentStatus, LibraryEntry, PendingFile
-from desktop_rag.ports import ChunkStore, Ledger, PendingStore
+from desktop_rag.ports import Ledger, PendingStore
 from desktop_rag.services.attachments import Attachments
+from desktop_rag.services.index import Index
 from desktop_rag.services.presence import lost_files
 
 _INTERRUPTED = "Reading it was interrupted. Add it again, or read it again."
@@ -19,21 +20,29 @@ class Upkeep:
     def __init__(
         self,
         ledger: Ledger,
-        open_store: Callable[[], ChunkStore],
+        index: Index,
         attachments: Attachments,
         pending: PendingStore,
     ) -> None:
         self._ledger = ledger
-        self._open_store = open_store
+        self._index = index
         self._attachments = attachments
         self._pending = pending
 
     def begin_writing(self) -> None:
         """Clear up after a run that was interrupted, and note that this one may be."""
+        self._index.drop_strays()
         self._attachments.sweep(self.shows)
         if not self._ledger.is_settled():
             self.drop_orphans()
         self._ledger.set_settled(False)
+
+    def clear_up(self) -> None:
+        """Clear up after a run that was interrupted, if one was."""
+        self._index.drop_strays()
+        if not self._ledger.is_settled():
+            self.drop_orphans()
+            self.end_writing()
 
     def end_writing(self) -> None:
         """The ledger says all that is in the index."""
@@ -58,9 +67,9 @@ class Upkeep:
         to be read again.
         """
         self._attachments.sweep(self.shows)
-        if self._ledger.embedder() is None:
+        if self._ledger.stamp() is None:
             return
-        counts = self._open_store().chunk_counts()
+        counts = self._index.store().chunk_counts()
         whole: set[str] = set()
         for entry in self._ledger.entries():
             count = entry.document.chunk_count
@@ -76,15 +85,16 @@ class Upkeep:
 
     def purge(self, document_ids: Sequence[str]) -> None:
         """Take the text of documents off the disk."""
-        if document_ids and self._ledger.embedder() is not None:
-            store = self._open_store()
+        self._index.drop_strays()
+        if document_ids and self._ledger.stamp() is not None:
+            store = self._index.store()
             store.delete(document_ids)
             store.compact(purge=True)
 
     def verify(self) -> list[str]:
         """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
         problems: list[str] = []
-        counts = self._open_store().chunk_counts() if self._ledger.embedder() else {}
+        counts = self._index.store().chunk_counts() if self._ledger.stamp() else {}
         lost = lost_files(self._ledger.files())
         for entry in self._ledger.entries():
             stored = counts.pop(entry.document.id, 0)

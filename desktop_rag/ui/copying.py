@@ -11,6 +11,11 @@ _MOST_NAMES = 5
 def coverage_line(coverage: Coverage) -> str:
     """“Searched 14 documents. Not wholly read: …”."""
     text = words.Counted().searched(coverage.searched)
+    if coverage.by_words_only:
+        only = QCoreApplication.translate(
+            "copying", "By words only, until the documents are prepared for the new model."
+        )
+        text += f" {only}"
     unread = coverage.unreadable
     if not unread:
         return text

@@ -68,11 +68,11 @@ class Sheet(QDialog):
         return button
 
 
-def confirm(parent: QWidget, title: str, text: str, act: str) -> bool:
-    """Ask before something is lost: `text` names what, `act` is the button that does it."""
+def confirm(parent: QWidget, title: str, text: str, act: str, *, dangerous: bool = True) -> bool:
+    """Ask before something is lost, or takes long: `text` names it, `act` is the button for it."""
     sheet = Sheet(parent, title, text)
-    sheet.add_accept(act, dangerous=True)
-    sheet.add_cancel(default=True).setFocus()
+    sheet.add_accept(act, dangerous=dangerous)
+    sheet.add_cancel(default=dangerous).setFocus()
     return bool(sheet.exec())
 
 

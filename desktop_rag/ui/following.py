@@ -1,11 +1,12 @@
-"""What the window does by itself: go on with what was cut off, and follow the watched folders."""
+"""What the window does by itself: go on with what was cut off, follow folders and the model."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_rag.domain import FolderChanged, PendingFile
+from desktop_rag.domain import FolderChanged, ModelChange, PendingFile
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.reading import Reading
 
@@ -13,7 +14,7 @@ _TOGETHER_MS = 700  # what is moved from one folder to another changes both
 
 
 class Following(QObject):
-    """Orders reading when there is something to read, without being asked."""
+    """Orders reading, and preparing for another model, when there is need, without being asked."""
 
     def __init__(self, engine: EngineLink, reading: Reading) -> None:
         super().__init__()
@@ -26,7 +27,27 @@ class Following(QObject):
         self._together.timeout.connect(self._read_changed)
 
     def start(self) -> None:
-        """See what is still to be read, what is new, and what became of the files."""
+        """See what is to be prepared, what to be read, and what became of the files.
+
+        The first comes first: nothing can be read for a library whose model is gone.
+        """
+        self._engine.request(
+            "model_change",
+            then=self._begin,
+            failed=self._begin_anyway,
+            outlives_views=True,
+        )
+
+    def see_model(self) -> None:
+        """See whether the documents are to be prepared for another model."""
+        self._engine.request("model_change", then=self._reading.prepare, outlives_views=True)
+
+    def _begin_anyway(self, failure: Failed) -> None:
+        self._engine.problem.emit(failure)
+        self._begin(None)
+
+    def _begin(self, change: ModelChange | None) -> None:
+        self._reading.prepare(change)
         self._engine.request("pending", then=self._go_on, outlives_views=True)
         self._engine.request(
             "look_at_files",

@@ -56,6 +56,7 @@ class Furnishing:
         preferences.language_changed.connect(self._change_language)
         self._asking.ended.connect(self._catch_up)
         preferences.engine_changed.connect(engine.restart)
+        preferences.engine_changed.connect(self._following.see_model)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._put_up()
 

@@ -13,7 +13,8 @@ from desktop_rag.ui.dialogs import ask_choice, ask_text, confirm
 from desktop_rag.ui.documents_model import DocumentFilter, DocumentRow, row_of, row_of_refused
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.library_panel import LibraryPanel
-from desktop_rag.ui.reading import Outcome, Reading
+from desktop_rag.ui.outcome import Outcome
+from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.vanished import VanishedFiles
 
 _FEW_NAMES = 3
@@ -47,6 +48,7 @@ class LibraryTasks(QObject):
         self.vanished.removed.connect(self.removed)
         reading.ended.connect(self._reading_ended)
         reading.going_on.connect(self._going_on)
+        reading.prepared.connect(self._prepared)
         table, attention = library.table, library.attention
         for source in (table, attention):
             source.remove_wanted.connect(self.remove)
@@ -234,6 +236,18 @@ class LibraryTasks(QObject):
     def _going_on(self, count: int) -> None:
         self._library.notice.say(
             self.tr("Going on with %n file(s) that were still to be read.", "", count)
+        )
+
+    def _prepared(self, all_are: bool | None) -> None:
+        if all_are is None:
+            return
+        self._library.notice.say(
+            self.tr("All documents are prepared for the new model.")
+            if all_are
+            else self.tr(
+                "Stopped. You can go on searching as before; preparing the documents for the new "
+                "model goes on when the program starts again."
+            )
         )
 
     def _reading_ended(self, outcome: Outcome) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from desktop_rag.domain import AddProgress, AddStatus
+from desktop_rag.domain import AddProgress, AddStatus, ReembedProgress
 
 _LEAST_SHARE = 0.005  # before that, the time left is a guess
 _LEAST_SECONDS = 2.0
@@ -23,9 +23,11 @@ class Pace:
         self._began = time.monotonic()
         self._pages = 0
 
-    def follow(self, step: AddProgress) -> None:
+    def follow(self, step: AddProgress | ReembedProgress) -> None:
         """Take note of a step."""
         self.share = step.share
+        if isinstance(step, ReembedProgress):
+            return
         if step.finished is not None and step.finished.status not in _NOT_READ:
             self._pages += step.finished.page_count
 

@@ -2,42 +2,31 @@
 
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Removed, Vanished
+from desktop_rag.domain import (
+    AddedFile,
+    AddProgress,
+    AddReport,
+    AddStatus,
+    ModelChange,
+    ReembedProgress,
+    ReembedReport,
+    Removed,
+    Vanished,
+)
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink, Job
+from desktop_rag.ui.outcome import Outcome
 from desktop_rag.ui.pace import Pace
 
 _KNOWN = (AddStatus.UNCHANGED, AddStatus.DUPLICATE)
 _FINE = (AddStatus.READY, *_KNOWN)
+_PREPARING = "reembed"
 _MOST_DEATHS = 5  # without a file brought to its end in between
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How an order ended.
-
-    Attributes:
-        fine: files that can be asked now; `known` of them were in the library before.
-        refused: files of which nothing could be kept.
-        asked_for: whether the reader wanted it; a look into watched folders comes by itself.
-        collection: where they were to go; "" if the order named none.
-        vanished: what is gone from watched folders.
-    """
-
-    fine: int
-    known: int
-    troubled: int
-    refused: tuple[AddedFile, ...]
-    stopped: bool
-    asked_for: bool
-    collection: str
-    vanished: tuple[Vanished, ...] = ()
 
 
 class Reading(QObject):
@@ -54,6 +43,8 @@ class Reading(QObject):
         ended(outcome): the order is over.
         changed(ids): these documents are new or were changed.
         going_on(count): so many files of an earlier session are read now.
+        prepared(all_are): preparing the documents for another model is over: True if all are,
+            False if the reader stopped it, None if there is nothing to say.
     """
 
     began = Signal()
@@ -62,6 +53,7 @@ class Reading(QObject):
     ended = Signal(object)
     changed = Signal(list)
     going_on = Signal(int)
+    prepared = Signal(object)
 
     def __init__(self, engine: EngineLink) -> None:
         super().__init__()
@@ -74,6 +66,8 @@ class Reading(QObject):
         self._collection = ""
         self._is_paused = False
         self._is_stopping = False
+        self._gives_way = False  # preparing, to whatever the reader orders
+        self._makes_room = False  # it is about to
         self._path: Path | None = None  # that is read at present
         self._deaths = 0  # of the engine, since a file was brought to its end
         self.pace = Pace()
@@ -83,6 +77,11 @@ class Reading(QObject):
     def is_running(self) -> bool:
         """Whether an order is under way."""
         return self._job is not None
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the order is to prepare all documents for another model."""
+        return self._job is not None and self._job.method == _PREPARING
 
     @property
     def is_paused(self) -> bool:
@@ -122,6 +121,19 @@ class Reading(QObject):
         self.going_on.emit(count)
         self._order("go_on", self.passwords)
 
+    def prepare(self, change: ModelChange | None) -> None:
+        """Prepare all documents for another model, or do so no more if there is no change.
+
+        It waits for all other orders, and makes room for those to come, as long as these can be
+        done with the model before; else they wait for it.
+        """
+        self._orders = deque(order for order in self._orders if order[0] != _PREPARING)
+        if change is None:
+            return
+        self._gives_way = change.is_here
+        if not self.is_preparing:
+            self._order(_PREPARING)
+
     def learn_password(self, password: str) -> None:
         """Remember a password until the program ends."""
         if password and password not in self.passwords:
@@ -137,7 +149,14 @@ class Reading(QObject):
         self.paused.emit(self._is_paused)
 
     def stop(self) -> None:
-        """End the order, and forget those that wait. What was read is kept."""
+        """End the order, and forget those that wait. What was read is kept.
+
+        To stop preparing for another model is no reason to forget what is to be read.
+        """
+        if self.is_preparing and self._job is not None:
+            self._is_stopping = True
+            self._job.cancel()
+            return
         self._orders = deque(order for order in self._orders if order[0] == "restore")  # Undo stays
         if self._job is not None:
             self._is_stopping = True
@@ -148,16 +167,25 @@ class Reading(QObject):
         self._orders.append((method, arguments))
         if self._job is None:
             self._next()
+        elif self.is_preparing and self._gives_way and not self._is_stopping:
+            self._makes_room = True  # what is made of it is kept: it goes on afterwards
+            self._job.cancel()
 
     def _next(self) -> None:
         if not self._orders:
             return
+        # Preparing comes last if all else can be done without it, and first if nothing can.
+        waiting = sorted(
+            self._orders, key=lambda order: (order[0] == _PREPARING) == self._gives_way
+        )
+        self._orders = deque(waiting)
         method, arguments = self._orders.popleft()
         self._finished, self._vanished = {}, ()
         self._asked_for = method != "read_watched"
         self._collection = (arguments[1] if method == "add" else None) or ""
-        self._is_paused = self._is_stopping = False
+        self._is_paused = self._is_stopping = self._makes_room = False
         self._deaths = 0
+        self._path = None
         self._request(method, arguments)
         self.began.emit()
 
@@ -167,15 +195,20 @@ class Reading(QObject):
             method,
             *arguments,
             each=self._step,
-            then=self._done,
+            then=self._all_prepared if method == _PREPARING else self._done,
             failed=self._failed,
             cancelled=lambda: self._end(stopped=True),
             lost=self._lost,
             outlives_views=True,
         )
 
-    def _step(self, step: AddProgress) -> None:
+    def _step(self, step: AddProgress | ReembedProgress) -> None:
+        if step.share > self.pace.share:
+            self._deaths = 0 if isinstance(step, ReembedProgress) else self._deaths
         self.pace.follow(step)
+        if isinstance(step, ReembedProgress):
+            self.progressed.emit(step)
+            return
         self._path = step.path
         if step.finished is not None:
             self._note(step.finished)
@@ -202,7 +235,23 @@ class Reading(QObject):
         self._end(stopped=True)
         self._engine.problem.emit(failure)
 
+    def _all_prepared(self, report: ReembedReport) -> None:
+        self._job = None
+        self.prepared.emit(True if report.was_due else None)
+        self._next()
+
+    def _stop_preparing(self) -> None:
+        """The reader stopped it, it failed, or it makes room for another order."""
+        self._job = None
+        if self._makes_room and not self._is_stopping:
+            self._orders.append((_PREPARING, ()))
+        self.prepared.emit(False if self._is_stopping else None)
+        self._next()
+
     def _end(self, *, stopped: bool) -> None:
+        if self.is_preparing:
+            self._stop_preparing()
+            return
         self._job = None
         files = self._finished.values()
         statuses = [file.status for file in files]
@@ -232,7 +281,10 @@ class Reading(QObject):
             self._end(stopped=True)
             return
         self._deaths += 1
-        if self._deaths > _MOST_DEATHS and self._path is not None:
+        if self._deaths > _MOST_DEATHS and self.is_preparing:
+            self._is_stopping = True
+            self._stop_preparing()
+        elif self._deaths > _MOST_DEATHS and self._path is not None:
             self._give_up(self._path)
         else:
             self._request(job.method, job.arguments)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_rag.domain import AddProgress
+from desktop_rag.domain import AddProgress, ReembedProgress
 from desktop_rag.ui import words
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.parts import icon_button, label
@@ -29,7 +29,7 @@ class ReadingStrip(QWidget):
         super().__init__()
         self._icons = icons
         self._reading: Reading | None = None
-        self._step: AddProgress | None = None
+        self._step: AddProgress | ReembedProgress | None = None
         self._head = label("", "section")
         self._file = label("", "small")
         self._file.setWordWrap(False)
@@ -68,6 +68,7 @@ class ReadingStrip(QWidget):
         reading.progressed.connect(self._progressed)
         reading.paused.connect(self._paused)
         reading.ended.connect(self._ended)
+        reading.prepared.connect(self._ended)
         self.pause_wanted.connect(reading.pause)
         self.stop_wanted.connect(self._stopping)
         self.stop_wanted.connect(reading.stop)
@@ -82,7 +83,8 @@ class ReadingStrip(QWidget):
 
     def _began(self) -> None:
         self._step = None
-        self._head.setText(self.tr("Reading …"))
+        is_preparing = self._reading is not None and self._reading.is_preparing
+        self._head.setText(self._preparing() if is_preparing else self.tr("Reading …"))
         self._file.setText("")
         self._left.setText(self.tr("You can ask meanwhile."))
         self._bar.setValue(0)
@@ -93,7 +95,10 @@ class ReadingStrip(QWidget):
     def _ended(self) -> None:
         self.setVisible(self._reading is not None and self._reading.is_running)
 
-    def _progressed(self, step: AddProgress) -> None:
+    def _preparing(self) -> str:
+        return self.tr("Preparing documents for the new model …")
+
+    def _progressed(self, step: AddProgress | ReembedProgress) -> None:
         self._step = step
         if not self._repaint.isActive():
             self._repaint.start()
@@ -104,7 +109,18 @@ class ReadingStrip(QWidget):
             return
         if step.indexing:
             self._show_indexing()
-            return
+        elif isinstance(step, ReembedProgress):
+            self._show_preparing(step, reading)
+        else:
+            self._show_file(step, reading)
+
+    def _show_preparing(self, step: ReembedProgress, reading: Reading) -> None:
+        self._head.setText(self._preparing())
+        self._file.setText(step.model)
+        self._bar.setValue(int(_STEPS * step.share) if step.total else 0)
+        self._left.setText(words.pace_words(reading.pace) or self.tr("You can ask meanwhile."))
+
+    def _show_file(self, step: AddProgress, reading: Reading) -> None:
         self._head.setText(
             self.tr("Reading {number} of {count}").format(
                 number=step.file_number, count=step.file_count
@@ -125,7 +141,9 @@ class ReadingStrip(QWidget):
 
     def _show_indexing(self) -> None:
         self._head.setText(self.tr("Making the search index …"))
-        self._file.setText(self.tr("The library has become large. This takes minutes."))
+        is_large = isinstance(self._step, AddProgress)
+        large = self.tr("The library has become large. This takes minutes.")
+        self._file.setText(large if is_large else "")
         self._bar.setValue(_STEPS)
         self._left.setText(self.tr("You can ask meanwhile."))
 
@@ -136,7 +154,9 @@ class ReadingStrip(QWidget):
         self.pause.setAccessibleName(name)
         if is_paused:
             self._head.setText(self.tr("Paused"))
-            self._left.setText(self.tr("What was read can be asked."))
+            preparing = self._reading is not None and self._reading.is_preparing
+            meanwhile = self.tr("You can ask meanwhile.")
+            self._left.setText(meanwhile if preparing else self.tr("What was read can be asked."))
 
     def _stopping(self) -> None:
         self._head.setText(self.tr("Stopping …"))

@@ -89,8 +89,8 @@ class Workspace(QWidget):
 
     def may_close(self) -> bool:
         """Ask before reading is interrupted by the end of the program."""
-        if not self._reading.is_running:
-            return True
+        if not self._reading.is_running or self._reading.is_preparing:
+            return True  # what is prepared is kept, and nobody waits for the rest
         return confirm(
             self._window,
             self.tr("Quit while documents are being read?"),

@@ -730,6 +730,14 @@
             <numerusform>%n Dateien, die noch zu lesen waren, werden jetzt gelesen.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>All documents are prepared for the new model.</source>
+        <translation>Alle Dokumente sind für das neue Modell vorbereitet.</translation>
+    </message>
+    <message>
+        <source>Stopped. You can go on searching as before; preparing the documents for the new model goes on when the program starts again.</source>
+        <translation>Angehalten. Sie können weiter suchen wie zuvor; beim nächsten Start des Programms werden die Dokumente weiter für das neue Modell vorbereitet.</translation>
+    </message>
     <message numerus="yes">
         <source>%n document(s) were in the library already.</source>
         <translation>
@@ -776,12 +784,20 @@
         <translation>Findet Stellen</translation>
     </message>
     <message>
-        <source>The library was made with it.</source>
-        <translation>Die Bibliothek wurde damit angelegt.</translation>
-    </message>
-    <message>
         <source>Add a model from this computer …</source>
         <translation>Modell hinzufügen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Find places with another model?</source>
+        <translation>Stellen mit einem anderen Modell finden?</translation>
+    </message>
+    <message>
+        <source>All documents are prepared anew for it. In a large library this takes hours. You can go on searching meanwhile, with the model before.</source>
+        <translation>Alle Dokumente werden dafür neu vorbereitet. In einer großen Bibliothek dauert das Stunden. Währenddessen können Sie mit dem bisherigen Modell weiter suchen.</translation>
+    </message>
+    <message>
+        <source>Prepare the documents</source>
+        <translation>Dokumente vorbereiten</translation>
     </message>
     <message>
         <source>Choose a model file, or the config.json of a model&apos;s folder</source>
@@ -1174,6 +1190,10 @@
         <translation>Sie können schon fragen.</translation>
     </message>
     <message>
+        <source>Preparing documents for the new model …</source>
+        <translation>Dokumente werden für das neue Modell vorbereitet …</translation>
+    </message>
+    <message>
         <source>Reading {number} of {count}</source>
         <translation>Einlesen: {number} von {count}</translation>
     </message>
@@ -1496,6 +1516,10 @@
 </context>
 <context>
     <name>copying</name>
+    <message>
+        <source>By words only, until the documents are prepared for the new model.</source>
+        <translation>Nur nach Wörtern, bis die Dokumente für das neue Modell vorbereitet sind.</translation>
+    </message>
     <message>
         <source>Not, or not wholly, read: {names}.</source>
         <translation>Nicht oder nicht vollständig eingelesen: {names}.</translation>

@@ -730,6 +730,14 @@
             <numerusform>Reprise de %n fichiers qui restaient à lire.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>All documents are prepared for the new model.</source>
+        <translation>Tous les documents sont préparés pour le nouveau modèle.</translation>
+    </message>
+    <message>
+        <source>Stopped. You can go on searching as before; preparing the documents for the new model goes on when the program starts again.</source>
+        <translation>Arrêté. Vous pouvez continuer à chercher comme avant&#xa0;; la préparation des documents pour le nouveau modèle reprendra au prochain démarrage du programme.</translation>
+    </message>
     <message numerus="yes">
         <source>%n document(s) were in the library already.</source>
         <translation>
@@ -776,12 +784,20 @@
         <translation>Trouve les passages</translation>
     </message>
     <message>
-        <source>The library was made with it.</source>
-        <translation>La bibliothèque a été créée avec lui.</translation>
-    </message>
-    <message>
         <source>Add a model from this computer …</source>
         <translation>Ajouter un modèle…</translation>
+    </message>
+    <message>
+        <source>Find places with another model?</source>
+        <translation>Trouver les passages avec un autre modèle&#xa0;?</translation>
+    </message>
+    <message>
+        <source>All documents are prepared anew for it. In a large library this takes hours. You can go on searching meanwhile, with the model before.</source>
+        <translation>Tous les documents sont préparés à nouveau pour lui. Dans une grande bibliothèque, cela prend des heures. Pendant ce temps, vous pouvez continuer à chercher avec le modèle précédent.</translation>
+    </message>
+    <message>
+        <source>Prepare the documents</source>
+        <translation>Préparer les documents</translation>
     </message>
     <message>
         <source>Choose a model file, or the config.json of a model&apos;s folder</source>
@@ -1174,6 +1190,10 @@
         <translation>Vous pouvez déjà poser des questions.</translation>
     </message>
     <message>
+        <source>Preparing documents for the new model …</source>
+        <translation>Préparation des documents pour le nouveau modèle&#xa0;…</translation>
+    </message>
+    <message>
         <source>Reading {number} of {count}</source>
         <translation>Lecture&#xa0;: {number} sur {count}</translation>
     </message>
@@ -1496,6 +1516,10 @@
 </context>
 <context>
     <name>copying</name>
+    <message>
+        <source>By words only, until the documents are prepared for the new model.</source>
+        <translation>Par mots seulement, jusqu’à ce que les documents soient préparés pour le nouveau modèle.</translation>
+    </message>
     <message>
         <source>Not, or not wholly, read: {names}.</source>
         <translation>Non lus, ou pas entièrement&#xa0;: {names}.</translation>

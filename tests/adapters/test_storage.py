@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     DocumentStatus,
     FileStamp,
     FileState,
+    IndexStamp,
     ModelIdentity,
     Page,
     PageMethod,
@@ -305,9 +306,12 @@ def test_a_library_from_before_scans_were_kept_opens(ledger: SqliteLedger, tmp_p
 
 
 def test_the_embedder_is_stamped(ledger: SqliteLedger) -> None:
-    assert ledger.embedder() is None
-    ledger.set_embedder(ModelIdentity("m", "1" * 64))
-    assert ledger.embedder() == ModelIdentity("m", "1" * 64)
+    assert ledger.stamp() is None
+    stamp = IndexStamp(ModelIdentity("m", "1" * 64), "chunks-2")
+    before = ledger.version()
+    ledger.set_stamp(stamp)
+    assert ledger.stamp() == stamp
+    assert ledger.version() != before
 
 
 def test_a_newer_library_is_refused_politely(ledger: SqliteLedger, tmp_path: Path) -> None:
@@ -339,7 +343,7 @@ def test_a_library_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> 
         ledger = SqliteLedger(file)
         assert ledger.pages("aa") == [PageRecord(1, "iv", PageMethod.PDFIUM, "", bates="")]
         assert ledger.files() == [DocumentFile(Path("/x/a.pdf"), "aa", "Smith", None)]
-        assert ledger._fact("format_version") == "2"  # noqa: SLF001
+        assert ledger._fact("format_version") == "3"  # noqa: SLF001
 
 
 def test_what_became_of_files_is_kept(ledger: SqliteLedger) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_rag import config, wiring
-from desktop_rag.domain import AddReport, AddStatus, DocumentStatus, PageMethod, Scope
-from desktop_rag.errors import EmbedderMismatch, LibraryBusy, NothingToAdd, UnknownDocument
+from desktop_rag.domain import AddReport, AddStatus, DocumentStatus, PageMethod
+from desktop_rag.errors import LibraryBusy, NothingToAdd, UnknownDocument
 from desktop_rag.services.assistant import Assistant
 from tests.support import finish, make_pdf
 
@@ -205,19 +205,6 @@ def test_a_second_writer_is_refused_while_the_first_writes(
     finish(steps)
 
 
-def test_a_library_of_another_embedder_is_refused_and_left_alone(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    add(assistant, make_pdf(tmp_path / "a.pdf", [TEXT]))
-    ledger = assistant._ledger()  # type: ignore[attr-defined]  # noqa: SLF001
-    ledger.set_embedder(type(ledger.embedder())("other-model", "1" * 64))
-    settings = config.Settings(data_folder=tmp_path, library_folder=tmp_path / "library")
-    other = wiring.build(settings)
-    with pytest.raises(EmbedderMismatch, match="other-model"):
-        other.retriever.retrieve("boiler", Scope())
-    assert len(other.library.documents()) == 1
-
-
 def test_everything_in_the_library_is_private(assistant: Assistant, tmp_path: Path) -> None:
     add(assistant, make_pdf(tmp_path / "a.pdf", [TEXT]))
     folder = assistant.library_folder
@@ -247,19 +234,6 @@ def test_text_of_a_file_that_became_unreadable_is_purged(
     garbage(file)
     assert statuses(add(assistant, file)) == [AddStatus.UNREADABLE]
     assert b"anzibar" not in bytes_under(assistant.library_folder)
-
-
-def test_nothing_is_removed_from_a_library_of_another_embedder(
-    assistant: Assistant, tmp_path: Path
-) -> None:
-    report = add(assistant, make_pdf(tmp_path / "a.pdf", [TEXT]))
-    folder = tmp_path / "library"
-    other = wiring.build(
-        config.Settings(data_folder=tmp_path, library_folder=folder, embedder="minilm-l6-reranker")
-    )
-    with pytest.raises(EmbedderMismatch):
-        other.library.remove([report.files[0].document_id])
-    assert len(assistant.library.documents()) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")

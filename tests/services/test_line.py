@@ -25,7 +25,7 @@ def files(folder: Path, count: int) -> list[Path]:
 def test_small_documents_share_a_commit(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = assistant._store()  # type: ignore[attr-defined]  # noqa: SLF001
+    store = assistant._index().store()  # type: ignore[attr-defined]  # noqa: SLF001
     commits: list[int] = []
     add = store.add
 

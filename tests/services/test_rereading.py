@@ -203,7 +203,7 @@ def test_a_document_whose_text_a_crash_left_half_stored_is_marked_and_read_again
 ) -> None:
     file = make_pdf(tmp_path / "a.pdf", [ZANZIBAR] * 3)
     document_id = finish(assistant.library.add([file])).files[0].document_id
-    assistant._store().delete([document_id])  # type: ignore[attr-defined]  # noqa: SLF001
+    assistant._index().store().delete([document_id])  # type: ignore[attr-defined]  # noqa: SLF001
     assert assistant.library.verify() != []
     assistant.library.compact()
     (entry,) = assistant.library.documents()

@@ -115,8 +115,8 @@ def test_without_reranking_the_cross_encoder_is_not_loaded(
         raise AssertionError("the cross-encoder was loaded")
 
     real = sample_assistant
-    ledger, store = real._ledger(), real._store()  # type: ignore[attr-defined]  # noqa: SLF001
-    retriever = Retriever(ledger, store, real._embedder(), unwanted)  # type: ignore[attr-defined]  # noqa: SLF001
+    ledger, index = real._ledger(), real._index()  # type: ignore[attr-defined]  # noqa: SLF001
+    retriever = Retriever(ledger, index.serving, unwanted)
     found = retriever.retrieve(NOTICE, rerank=False)
     assert found.passages[0].evidence
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_rag.ui.engine_link import EngineLink, Job
-from desktop_rag.ui.reading import Outcome, Reading
+from desktop_rag.ui.outcome import Outcome
+from desktop_rag.ui.reading import Reading
 from tests.fakes import refuse_to_open
 from tests.support import make_pdf
 from tests.ui.steps_ta import LONG, Desk, desk_on

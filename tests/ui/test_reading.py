@@ -14,7 +14,8 @@ from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, Rem
 from desktop_rag.ui import pace
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.notice_strip import NoticeStrip
-from desktop_rag.ui.reading import Outcome, Reading
+from desktop_rag.ui.outcome import Outcome
+from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.reading_strip import ReadingStrip
 from desktop_rag.ui.theme import LIGHT
 from tests.fakes import ScriptedLink

@@ -15,6 +15,7 @@ from desktop_rag.domain import (
     ModelRole,
 )
 from desktop_rag.ui import words
+from desktop_rag.ui.dialogs import confirm
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.parts import quiet_label
 from desktop_rag.ui.preferences import Preferences
@@ -48,11 +49,8 @@ class ModelsPage(SettingsPage):
             box = QComboBox()
             box.setAccessibleName(name)
             box.activated.connect(
-                lambda row, box=box, key=key: self.change(self._preferences, key, box.itemData(row))
+                lambda row, box=box, key=key: self._choose(key, box.itemData(row))
             )
-            if role is ModelRole.EMBEDDER:  # the library's vectors are its own
-                box.setEnabled(False)
-                box.setToolTip(self.tr("The library was made with it."))
             form.addRow(name, box)
             self.boxes[role] = box
         self.body.addLayout(form)
@@ -75,6 +73,29 @@ class ModelsPage(SettingsPage):
                     box.addItem(f"{item.model.title} ({size})", item.model.name)
                     if item.in_use:
                         box.setCurrentIndex(box.count() - 1)
+
+    def _choose(self, key: str, name: str) -> None:
+        """Put a model in force; the one that finds places only after a question."""
+        before = getattr(self._preferences.settings, key)
+        if name == before:
+            return
+        if key == "embedder" and not self._may_prepare():
+            box = self.boxes[ModelRole.EMBEDDER]
+            box.setCurrentIndex(box.findData(before))
+            return
+        self.change(self._preferences, key, name)
+
+    def _may_prepare(self) -> bool:
+        return confirm(
+            self,
+            self.tr("Find places with another model?"),
+            self.tr(
+                "All documents are prepared anew for it. In a large library this takes hours. You "
+                "can go on searching meanwhile, with the model before."
+            ),
+            self.tr("Prepare the documents"),
+            dangerous=False,
+        )
 
     def _import_model(self) -> None:
         title = self.tr("Choose a model file, or the config.json of a model's folder")
