@@ -257,7 +257,8 @@ class Engine:
         return self._assistant.library.pending()
 
     def model_change(self) -> ModelChange | None:
-        """As `Library.model_change`."""
+        """As `Library.model_change`; what an earlier change left is dropped if it is not wanted."""
+        self._assistant.library.drop_half_made()
         return self._assistant.library.model_change()
 
     def reembed(self) -> Generator[ReembedProgress, None, ReembedReport]:

@@ -269,11 +269,14 @@ class Library:
     def model_change(self) -> ModelChange | None:
         """Whether the settings choose another bi-encoder than the library was made with.
 
-        What is left of a change that is no longer wanted is dropped. Raises ModelMissing.
+        Raises ModelMissing if there is none of that name.
         """
+        return self._index.change()
+
+    def drop_half_made(self) -> None:
+        """Drop what a change of models left that is no longer wanted, unless another writes."""
         with suppress(LibraryBusy), self._lock():
             self._index.drop_strays()
-        return self._index.change()
 
     def reembed(self) -> Generator[ReembedProgress, None, ReembedReport]:
         """Make all vectors anew with the bi-encoder of the settings; no document is opened.

