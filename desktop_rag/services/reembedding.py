@@ -19,6 +19,7 @@ from desktop_rag.services.upkeep import Upkeep
 
 _BATCH = 512  # passages stored in one commit; what a kill costs
 _WAIT_S = 0.2
+_MOST_ROUNDS = 100  # each catches up with what came and went during the one before
 
 
 class Reembedding:
@@ -64,12 +65,13 @@ class _Making:
     def fill(self) -> Generator[ReembedProgress, None, int]:
         """Return the number of passages when the new table holds what the other does.
 
-        Nothing comes in between that moment and whatever the caller does next.
+        Nothing comes in between that moment and whatever the caller does next. Raises LibraryError.
         """
         yield from self._drop_changed()
-        while True:
-            while lacking := self._lacking():
+        for _ in range(_MOST_ROUNDS):
+            if lacking := self._lacking():
                 yield from self._embed_all(lacking)
+                continue
             total = len(self._new.chunk_ids())
             yield ReembedProgress(self._model, total, total, indexing=True)
             self._new.compact(purge=True)
@@ -77,6 +79,10 @@ class _Making:
                 self._new.build_vector_index()
             if self._is_whole():
                 return len(self._new.chunk_ids())
+        raise LibraryError(
+            "The new index does not become what the old one is; the old one goes on serving.",
+            "Run “desktop-rag verify”; if it persists, restore the library from a backup.",
+        )
 
     def _drop_changed(self) -> Generator[ReembedProgress, None, None]:
         """Drop what an earlier run made of documents that were read anew since."""
