@@ -6,7 +6,6 @@ from collections.abc import (
     Collection,
     Generator,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -27,12 +26,14 @@ from desktop_rag.domain import (
     DownloadProgress,
     FileState,
     FoundInDocument,
+    GivenPrompt,
     Highlight,
     Hit,
     IndexQuality,
     LibraryEntry,
     ModelFile,
     ModelIdentity,
+    ModelSettings,
     ModelSource,
     Page,
     PageFrame,
@@ -42,9 +43,11 @@ from desktop_rag.domain import (
     PageRecord,
     PendingFile,
     Prompt,
+    PromptRead,
     Rating,
     ReadDocument,
     Span,
+    TokensRead,
     Turn,
     WatchedFolder,
 )
@@ -151,23 +154,36 @@ class Reranker(Protocol):
 
 
 class LanguageModel(Protocol):
-    """Writes text. One completion at a time."""
+    """Writes text. One completion at a time. Whatever goes wrong in it is a ModelError."""
 
     @property
     def identity(self) -> ModelIdentity: ...
 
     @property
-    def context_tokens(self) -> int: ...
+    def settings(self) -> ModelSettings: ...
 
     @property
     def is_small(self) -> bool:
         """True below about a billion parameters: it needs examples and one short passage."""
 
+    def lay_out(self, prompt: Prompt) -> GivenPrompt:
+        """The prompt in the model's own template."""
+
     def count_tokens(self, prompt: Prompt) -> int:
         """Tokens of the prompt with the model's own template around it."""
 
-    def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
-        """Yield the answer piece by piece. Closing the iterator stops the model."""
+    def write(
+        self, given: GivenPrompt, *, max_tokens: int
+    ) -> Generator[PromptRead | str, None, TokensRead]:
+        """Yield how far the prompt is read, then the answer piece by piece.
+
+        Closing the generator stops the model, and leaves it ready for another prompt. What a
+        prompt has in common with the one before is not evaluated again; the words do not depend
+        on that.
+        """
+
+    def close(self) -> None:
+        """Free the model's memory; it can do nothing after that."""
 
 
 class ChunkStore(Protocol):

@@ -12,6 +12,7 @@ from desktop_rag.domain import (
     EvidenceFound,
     Passage,
     PassagePlace,
+    PromptRead,
     Scope,
     Support,
     TextWritten,
@@ -55,14 +56,17 @@ def ask(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
         _question(chosen), _scope(chosen), mode=chosen.mode, rerank=not chosen.no_rerank
     )
 
-    def describe(step: EvidenceFound | TextWritten) -> tuple[str, float, float]:
-        return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0
-
-    answer = output.follow(steps, describe)
+    answer = output.follow(steps, _describe)
     output.result(as_json.of_answer(answer))
     _say_answer(answer, output)
     _say_coverage(answer.coverage, output)
     return 0
+
+
+def _describe(step: EvidenceFound | PromptRead | TextWritten) -> tuple[str, float, float]:
+    if isinstance(step, PromptRead):
+        return "Reading the passages", step.done, step.total
+    return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0
 
 
 def evaluate(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:

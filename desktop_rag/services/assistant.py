@@ -72,5 +72,8 @@ class Assistant(Protocol):
     @property
     def pending(self) -> PendingStore: ...
 
+    def rest(self) -> None:
+        """Nobody asks at the moment: let the language model go if memory is short."""
+
     def close(self) -> None:
         """End the reader processes, if there are any."""

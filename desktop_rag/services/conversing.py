@@ -6,6 +6,7 @@ from desktop_rag.domain import (
     Answer,
     AskedQuestion,
     EvidenceFound,
+    PromptRead,
     QuestionBegun,
     Scope,
     TextWritten,
@@ -17,7 +18,7 @@ from desktop_rag.ports import ConversationStore, Ledger
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.history import now, title_of
 
-Asking = Generator[QuestionBegun | EvidenceFound | TextWritten, None, Turn]
+Asking = Generator[QuestionBegun | EvidenceFound | PromptRead | TextWritten, None, Turn]
 
 
 class Conversing:

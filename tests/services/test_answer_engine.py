@@ -1,7 +1,4 @@
-import pytest
-
-from desktop_rag.domain import Answer, AnswerStatus, EvidenceFound, Support, TextWritten
-from desktop_rag.errors import ModelMissing
+from desktop_rag.domain import Answer, AnswerStatus, EvidenceFound, PromptRead, Support, TextWritten
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
 from tests.fakes import ScriptedModel
@@ -16,7 +13,7 @@ def ask(assistant: Assistant, model: ScriptedModel, question: str = NOTICE) -> A
 
 
 def test_a_supported_sentence_is_verified_and_cited(sample_assistant: Assistant) -> None:
-    model = ScriptedModel("The Tenant gives the Landlord sixty days' written notice. [1]")
+    model = ScriptedModel("The Tenant gives the Landlord sixty days' written notice.")
     answer = ask(sample_assistant, model)
     assert answer.status is AnswerStatus.ANSWERED
     (sentence,) = answer.sentences
@@ -64,7 +61,7 @@ def test_evidence_comes_before_the_first_word(sample_assistant: Assistant) -> No
     engine = AnswerEngine(sample_assistant.retriever, lambda: ScriptedModel("One two."), 160)
     kinds = [type(step) for step in engine.ask(NOTICE)]
     assert kinds[0] is EvidenceFound
-    assert set(kinds[1:]) == {TextWritten}
+    assert set(kinds[1:]) == {PromptRead, TextWritten}
 
 
 def test_stopping_stops_the_model(sample_assistant: Assistant) -> None:
@@ -77,14 +74,18 @@ def test_stopping_stops_the_model(sample_assistant: Assistant) -> None:
     assert model.stopped
 
 
-def test_a_missing_model_is_said_after_the_evidence(sample_assistant: Assistant) -> None:
-    def missing() -> ScriptedModel:
-        raise ModelMissing("It is not complete.", "Fetch it.")
-
-    steps = AnswerEngine(sample_assistant.retriever, missing, 160).ask(NOTICE)
-    assert isinstance(next(steps), EvidenceFound)
-    with pytest.raises(ModelMissing):
-        next(steps)
+def test_the_answer_tells_how_it_was_written(sample_assistant: Assistant) -> None:
+    said = "The Tenant gives the Landlord sixty days' written notice."
+    answer = ask(sample_assistant, ScriptedModel(said))
+    writing = answer.writing
+    assert writing is not None
+    assert writing.text.split() == said.split()
+    assert NOTICE in writing.prompt.text
+    given = [answer.passages[place].chunk for place in writing.passages]
+    assert [" ".join(chunk.titled_text.split()) for chunk in given]
+    assert given == sorted(given, key=lambda chunk: (chunk.document_id, chunk.ordinal))
+    assert writing.model.name == answer.model == "scripted"
+    assert writing.tokens.prompt == writing.tokens.evaluated > 0
 
 
 def test_the_real_model_answers_with_the_right_page(sample_assistant: Assistant) -> None:
