@@ -353,6 +353,9 @@ class ConversationStore(Protocol):
     def turn(self, turn_id: int) -> Turn:
         """Raises UnknownConversation if it is gone."""
 
+    def latest_turns(self, count: int) -> list[Turn]:
+        """The last so many of all conversations, newest first."""
+
     def turns_rated(self, rating: Rating) -> list[Turn]:
         """In the order in which they were asked."""
 

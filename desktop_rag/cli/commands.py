@@ -5,7 +5,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_rag.cli import library_commands, model_commands, question_commands, system_commands
+from desktop_rag.cli import (
+    library_commands,
+    model_commands,
+    question_commands,
+    record_commands,
+    system_commands,
+)
 from desktop_rag.cli.arguments import parser
 from desktop_rag.cli.output import Output
 from desktop_rag.errors import DesktopRagError, WrongUsage
@@ -23,6 +29,8 @@ _COMMANDS: dict[str, Command] = {
     "compact": library_commands.compact,
     "search": question_commands.search,
     "ask": question_commands.ask,
+    "record": record_commands.record,
+    "replay": record_commands.replay,
     "evaluate": question_commands.evaluate,
     "models": model_commands.models,
     "privacy-check": system_commands.privacy_check,

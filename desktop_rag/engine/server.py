@@ -78,6 +78,7 @@ LANES = {
     "save_highlighted": "find",
     "conversations": "read",
     "turns": "read",
+    "save_record": "read",
     "rename_conversation": "read",
     "delete_conversations": "read",
     "rate": "read",
@@ -196,6 +197,10 @@ class Engine:
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """As `History.turns`."""
         return self._assistant.history.turns(conversation_id)
+
+    def save_record(self, turn_id: int, target: Path) -> Path:
+        """As `History.save_record`."""
+        return self._assistant.history.save_record(turn_id, target)
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """As `History.rename_conversation`."""
