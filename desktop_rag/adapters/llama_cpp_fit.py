@@ -1,8 +1,11 @@
 """What a GGUF model needs, read from its header, and how much of it this machine can give."""
 
+import ctypes
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import llama_cpp
 
@@ -16,6 +19,16 @@ _ELEMENT_BYTES = 2  # of keys and values: half floats
 _STEP_WORK = 16e9
 MOST_STEP_TOKENS = 32
 _LEAST_STEP_TOKENS = 4
+_KEYS = (
+    "attention.head_count",
+    "attention.head_count_kv",
+    "attention.key_length",
+    "attention.value_length",
+    "block_count",
+    "context_length",
+    "embedding_length",
+)
+_LONGEST_VALUE = 4096
 _NUMBER = re.compile(r"\d+")
 
 
@@ -45,12 +58,26 @@ def read_shape(file: Path) -> Shape:
 
     llama.cpp itself reads the header and the vocabulary, not the weights.
     """
-    with_vocabulary = llama_cpp.Llama(str(file), vocab_only=True, n_ctx=8, verbose=False)
+    logging.getLogger("llama-cpp-python").setLevel(logging.CRITICAL)  # it prints what it logs
+    options = llama_cpp.llama_model_default_params()
+    options.vocab_only = True
+    model = llama_cpp.llama_model_load_from_file(str(file).encode(), options)
+    if not model:
+        raise ValueError(f"{file.name} is damaged or no GGUF model")
     try:
-        said = with_vocabulary.metadata
+        kind = _said(model, "general.architecture")
+        names = [f"{kind}.{key}" for key in _KEYS]
+        said = {name: text for name in names if (text := _said(model, name))}
     finally:
-        with_vocabulary.close()
-    return shape_of(said, file.stat().st_size)
+        llama_cpp.llama_model_free(model)
+    return shape_of({"general.architecture": kind, **said}, file.stat().st_size)
+
+
+def _said(model: Any, key: str) -> str:
+    """What the header says under this key, or ""."""
+    buffer = ctypes.create_string_buffer(_LONGEST_VALUE)
+    length = llama_cpp.llama_model_meta_val_str(model, key.encode(), buffer, _LONGEST_VALUE)
+    return buffer.value.decode("utf-8", "replace") if length > 0 else ""
 
 
 def shape_of(said: dict[str, str], file_bytes: int) -> Shape:

@@ -70,7 +70,11 @@ class LlamaCppModel:
         return GivenPrompt(formatted.prompt, (stop,) if isinstance(stop, str) else tuple(stop))
 
     def count_tokens(self, prompt: Prompt) -> int:
-        return len(self._tokens(self.lay_out(prompt)))
+        return self.count_given(self.lay_out(prompt))
+
+    def count_given(self, given: GivenPrompt) -> int:
+        """Tokens of a prompt that is laid out."""
+        return len(self._tokens(given))
 
     def write(
         self, given: GivenPrompt, *, max_tokens: int

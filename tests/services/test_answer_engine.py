@@ -1,6 +1,17 @@
-from desktop_rag.domain import Answer, AnswerStatus, EvidenceFound, PromptRead, Support, TextWritten
+from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
+from desktop_rag.domain import (
+    Answer,
+    AnswerStatus,
+    EvidenceFound,
+    ModelIdentity,
+    PromptRead,
+    Scope,
+    Support,
+    TextWritten,
+)
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
+from tests.adapters.test_language_model import FILE
 from tests.fakes import ScriptedModel
 from tests.support import finish
 
@@ -86,6 +97,33 @@ def test_the_answer_tells_how_it_was_written(sample_assistant: Assistant) -> Non
     assert given == sorted(given, key=lambda chunk: (chunk.document_id, chunk.ordinal))
     assert writing.model.name == answer.model == "scripted"
     assert writing.tokens.prompt == writing.tokens.evaluated > 0
+
+
+class LargerModel(LlamaCppModel):
+    """The bundled model, asked as if it were a larger one: with all passages that fit."""
+
+    @property
+    def is_small(self) -> bool:
+        return False
+
+
+def test_another_question_on_the_same_passages_evaluates_little_of_its_prompt(
+    sample_assistant: Assistant,
+) -> None:
+    model = LargerModel(FILE, ModelIdentity("bundled", "0" * 64), threads=2)
+    engine = AnswerEngine(sample_assistant.retriever, lambda: model, answer_tokens=16)
+    entries = sample_assistant.library.documents()
+    (lease,) = [one.document.id for one in entries if one.path.name == "Lease 2021.pdf"]
+    questions = (NOTICE, "How much notice must the landlord give to end the lease?")
+    first, second = (
+        finish(engine.ask(question, Scope(None, (lease,)))).writing for question in questions
+    )
+    model.close()
+    assert first is not None
+    assert second is not None
+    assert len(first.passages) == len(second.passages) > 1
+    assert first.tokens.evaluated == first.tokens.prompt
+    assert second.tokens.evaluated <= 0.3 * second.tokens.prompt
 
 
 def test_the_real_model_answers_with_the_right_page(sample_assistant: Assistant) -> None:
