@@ -30,6 +30,8 @@ class Settings:
         device: "auto" (a GPU if there is one), "cpu", "cuda" or "mps", for both encoders.
         ocr: whether pages without text are recognised.
         answer_tokens: longest answer that the language model may write.
+        answers: "written" by the language model, or "quoted": the best places word for word; no
+            model is loaded then.
         appearance: "system", "light" or "dark".
         language: of the window: "system", "en", "de" or "fr".
         text_size: of the window, in percent of the usual.
@@ -45,6 +47,7 @@ class Settings:
     device: str = "auto"
     ocr: bool = True
     answer_tokens: int = 160
+    answers: str = "written"
     appearance: str = "system"
     language: str = "system"
     text_size: int = 100
@@ -66,6 +69,7 @@ class Settings:
 _ALLOWED: dict[str, Any] = {
     "threads": range(257),
     "answer_tokens": range(16, 1025),
+    "answers": ("written", "quoted"),
     "device": ("auto", "cpu", "cuda", "mps"),
     "appearance": ("system", "light", "dark"),
     "language": ("system", "en", "de", "fr"),

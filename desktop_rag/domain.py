@@ -62,6 +62,20 @@ class AnswerStatus(StrEnum):
     EVIDENCE_ONLY = "evidence_only"
 
 
+class AnswerNote(StrEnum):
+    """Why an answer is the evidence itself although a model could have written it.
+
+    QUOTED: the settings want no model. The others say what was wrong with it.
+    """
+
+    NONE = ""
+    QUOTED = "quoted"
+    MODEL_MISSING = "model_missing"
+    MODEL_UNUSABLE = "model_unusable"
+    MODEL_FAILED = "model_failed"
+    OUT_OF_MEMORY = "out_of_memory"
+
+
 class Support(StrEnum):
     """Whether the program found a sentence of the answer in the passages that it cites."""
 
@@ -472,8 +486,81 @@ class AnswerTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model it is: its name and the SHA-256 of the file that computes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPrompt:
+    """What a model reads, its own template around it, and the texts at which it is to stop."""
+
+    text: str
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """What a model's words depend on beside the prompt and its file.
+
+    Attributes:
+        context_tokens: the most that prompt and answer may take together.
+        step_tokens: how many tokens of a prompt are read at a time.
+        runtime: the library that runs it, with its version.
+    """
+
+    context_tokens: int
+    step_tokens: int
+    threads: int
+    gpu: bool
+    seed: int
+    repeat_penalty: float
+    runtime: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensRead:
+    """Tokens of a prompt, and those of them that were evaluated: not kept from the one before."""
+
+    prompt: int
+    evaluated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a text was written, so that it can be written again: `desktop-rag replay`.
+
+    Attributes:
+        prompt: as the model was given it.
+        passages: places among the answer's passages of those in the prompt, in its order.
+        text: what the model wrote, before it was checked.
+        answer_tokens: the most that it was allowed to write.
+        search: how the passages were found.
+        version: of this program.
+    """
+
+    model: ModelIdentity
+    prompt: GivenPrompt
+    passages: tuple[int, ...]
+    text: str
+    answer_tokens: int
+    settings: ModelSettings
+    tokens: TokensRead
+    search: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets: sentences with support and citations, and what was searched."""
+    """What the reader gets: sentences with support and citations, and what was searched.
+
+    Attributes:
+        model: the name of the model that wrote; None if none did.
+        note, detail: why none did, and what the program knows of it in words.
+        writing: how the model came to its text; None if none wrote, or in an answer of before.
+    """
 
     question: str
     status: AnswerStatus
@@ -484,6 +571,9 @@ class Answer:
     coverage: Coverage
     model: str | None
     milliseconds: AnswerTimes
+    note: AnswerNote = AnswerNote.NONE
+    detail: str = ""
+    writing: Writing | None = None
 
     @property
     def document_ids(self) -> frozenset[str]:
@@ -597,14 +687,6 @@ class PreparedEncoder:
     scale: ScoreScale = ScoreScale.LOGIT
     agreement: Agreement | None = None
     remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ModelIdentity:
-    """Which model it is: its name and the SHA-256 of the file that computes."""
-
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -776,6 +858,14 @@ class EvidenceFound:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptRead:
+    """Yielded while a model reads its prompt: `done` of `total` tokens are read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextWritten:
     """Yielded by `AnswerEngine.ask` for each piece of text as the model writes it."""
 
@@ -887,6 +977,18 @@ class Turn:
     answer: Answer
     rating: Rating
     asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What a model wrote when it was given a recorded prompt again.
+
+    `same`: word for word what is recorded. `reason`: what is different, "" if nothing is.
+    """
+
+    same: bool
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

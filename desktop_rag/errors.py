@@ -19,6 +19,8 @@
     └── ModelError            a model is missing, altered or does not load
         ├── ModelMissing
         ├── ModelAltered
+        ├── ModelTooLarge     the memory does not suffice for it
+        ├── ModelFailed       it ended in the middle of its work
         └── DownloadFailed
 
 An error outside this tree is a bug and is shown with its traceback.
@@ -110,6 +112,14 @@ class ModelMissing(ModelError):
 
 class ModelAltered(ModelError):
     """A file of the model is not the one that its manifest names."""
+
+
+class ModelTooLarge(ModelError):
+    """The memory that is free does not suffice for the model."""
+
+
+class ModelFailed(ModelError):
+    """The model ended in the middle of its work; it may do better when it is loaded anew."""
 
 
 class DownloadFailed(ModelError):

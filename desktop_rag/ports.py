@@ -6,7 +6,6 @@ from collections.abc import (
     Collection,
     Generator,
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -27,6 +26,7 @@ from desktop_rag.domain import (
     DownloadProgress,
     FileState,
     FoundInDocument,
+    GivenPrompt,
     Highlight,
     Hit,
     ImportProgress,
@@ -36,6 +36,7 @@ from desktop_rag.domain import (
     ModelFile,
     ModelIdentity,
     ModelRole,
+    ModelSettings,
     ModelSource,
     Page,
     PageFrame,
@@ -46,9 +47,11 @@ from desktop_rag.domain import (
     PendingFile,
     PreparedEncoder,
     Prompt,
+    PromptRead,
     Rating,
     ReadDocument,
     Span,
+    TokensRead,
     Turn,
     WatchedFolder,
 )
@@ -158,23 +161,36 @@ class Reranker(Protocol):
 
 
 class LanguageModel(Protocol):
-    """Writes text. One completion at a time."""
+    """Writes text. One completion at a time. Whatever goes wrong in it is a ModelError."""
 
     @property
     def identity(self) -> ModelIdentity: ...
 
     @property
-    def context_tokens(self) -> int: ...
+    def settings(self) -> ModelSettings: ...
 
     @property
     def is_small(self) -> bool:
         """True below about a billion parameters: it needs examples and one short passage."""
 
+    def lay_out(self, prompt: Prompt) -> GivenPrompt:
+        """The prompt in the model's own template."""
+
     def count_tokens(self, prompt: Prompt) -> int:
         """Tokens of the prompt with the model's own template around it."""
 
-    def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
-        """Yield the answer piece by piece. Closing the iterator stops the model."""
+    def write(
+        self, given: GivenPrompt, *, max_tokens: int
+    ) -> Generator[PromptRead | str, None, TokensRead]:
+        """Yield how far the prompt is read, then the answer piece by piece.
+
+        Closing the generator stops the model, and leaves it ready for another prompt. What a
+        prompt has in common with the one before is not evaluated again; the words do not depend
+        on that.
+        """
+
+    def close(self) -> None:
+        """Free the model's memory; it can do nothing after that."""
 
 
 class ChunkStore(Protocol):
@@ -372,6 +388,9 @@ class ConversationStore(Protocol):
 
     def turn(self, turn_id: int) -> Turn:
         """Raises UnknownConversation if it is gone."""
+
+    def latest_turns(self, count: int) -> list[Turn]:
+        """The last so many of all conversations, newest first."""
 
     def turns_rated(self, rating: Rating) -> list[Turn]:
         """In the order in which they were asked."""

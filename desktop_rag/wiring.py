@@ -37,7 +37,7 @@ from desktop_rag.services.history import History
 from desktop_rag.services.index import Index
 from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
-from desktop_rag.services.machine import gpu_is_likely, physical_cores
+from desktop_rag.services.machine import free_memory, gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
@@ -92,7 +92,6 @@ class _WiredAssistant:
         )
         self._index = _Once(self._open_index)
         self._reranker = _Once(self._load_reranker)
-        self._language_model = _Once(self._load_language_model)
         self._reader = _Once(lambda: IsolatedPageReader(self._threads))
         self._page_reader = _Once(lambda: IsolatedPageReader(self._threads))
         self._finder = _Once(lambda: IsolatedPageReader(self._threads))
@@ -114,7 +113,13 @@ class _WiredAssistant:
             lambda: Retriever(self._ledger(), self._index().serving, self._reranker)
         )
         self._answers = _Once(
-            lambda: AnswerEngine(self.retriever, self._language_model, settings.answer_tokens)
+            lambda: AnswerEngine(
+                self.retriever,
+                self._load_language_model,
+                settings.answer_tokens,
+                quoted=settings.answers == "quoted",
+                free_memory=free_memory,
+            )
         )
         self._quality = _Once(lambda: QualityCheck(self.library, self.retriever))
         self._history_store = _Once(lambda: self._beside_ledger(SqliteHistory))
@@ -222,6 +227,10 @@ class _WiredAssistant:
     def live_folders(self) -> LiveFolders:
         return self._live_folders()
 
+    def rest(self) -> None:
+        for answers in self._answers.made():
+            answers.rest()
+
     def close(self) -> None:
         for live in self._live_folders.made():
             live.close()
@@ -294,7 +303,7 @@ class _WiredAssistant:
 
         name = self._settings.language_model
         file = self.shelf.main_file(name, ModelRole.LANGUAGE_MODEL)
-        return LlamaCppModel(file, self.shelf.identity(name), self._threads)
+        return LlamaCppModel(file, self.shelf.identity(name), self._threads, free_memory())
 
     @contextmanager
     def _write_lock(self) -> Iterator[None]:

@@ -1,13 +1,20 @@
 """Fakes that make a failure happen; each is named after the way in which its engine fails."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_rag.adapters.stepwise_embedding import StepwiseEmbedding
-from desktop_rag.domain import ModelIdentity, Prompt
+from desktop_rag.domain import (
+    GivenPrompt,
+    ModelIdentity,
+    ModelSettings,
+    Prompt,
+    PromptRead,
+    TokensRead,
+)
 from desktop_rag.errors import SettingsError
 from desktop_rag.ports import Embedding
 
@@ -25,28 +32,62 @@ class ScriptedModel:
         self._is_small = is_small
         self.prompts: list[Prompt] = []
         self.stopped = False
+        self.closed = False
 
     @property
     def identity(self) -> ModelIdentity:
         return ModelIdentity("scripted", "0" * 64)
 
     @property
-    def context_tokens(self) -> int:
-        return 4096
+    def settings(self) -> ModelSettings:
+        return ModelSettings(
+            context_tokens=4096,
+            step_tokens=32,
+            threads=1,
+            gpu=False,
+            seed=0,
+            repeat_penalty=1.0,
+            runtime="scripted 1",
+        )
 
     @property
     def is_small(self) -> bool:
         return self._is_small
 
+    def lay_out(self, prompt: Prompt) -> GivenPrompt:
+        self.prompts.append(prompt)
+        return GivenPrompt("\n".join((*prompt.passages, prompt.question)))
+
     def count_tokens(self, prompt: Prompt) -> int:
         return len(" ".join((*prompt.passages, prompt.question)).split())
 
-    def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
-        self.prompts.append(prompt)
+    def write(
+        self, given: GivenPrompt, *, max_tokens: int
+    ) -> Generator[PromptRead | str, None, TokensRead]:
+        count = len(given.text.split())
         try:
+            yield PromptRead(count, count)
             yield from self._pieces
         finally:
             self.stopped = True
+        return TokensRead(count, count)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class ModelThatDies(ScriptedModel):
+    """A language model that writes three words and ends."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__("The fine is")
+        self._error = error
+
+    def write(
+        self, given: GivenPrompt, *, max_tokens: int
+    ) -> Generator[PromptRead | str, None, TokensRead]:
+        yield from super().write(given, max_tokens=max_tokens)
+        raise self._error
 
 
 class BrokenConnection:

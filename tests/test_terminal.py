@@ -258,3 +258,55 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
     assert done
     assert set(done) <= {entry["path"] for entry in listed}  # a batch is stored, then reported
     assert len(listed) < count
+
+
+def test_an_answer_is_kept_shown_with_all_it_came_from_and_written_again(home: Path) -> None:
+    asked = run_program("ask", NOTICE, "--keep", "--json", home=home).json
+    assert asked["status"] in ("answered", "evidence_only")
+    assert asked["note"] == asked["detail"] == ""
+    assert 0 < asked["evaluated_tokens"] <= asked["prompt_tokens"]
+    key = str(asked["turn_id"])
+    listed = run_program("record", "--json", home=home).json["answers"]
+    assert {"turn_id": asked["turn_id"], "question": NOTICE}.items() <= listed[0].items()
+    record = run_program("record", key, "--json", home=home).json
+    assert record["question"] == NOTICE
+    assert record["answer"] == asked["answer"]
+    assert NOTICE in record["prompt"]["text"]
+    again = run_program("replay", key, "--json", home=home)
+    assert again.code == 0, again.out + again.err
+    assert again.json == {
+        "turn_id": asked["turn_id"], "same": True, "reason": "", "written": record["written"],
+    }  # fmt: skip
+
+
+def test_an_answer_that_is_not_kept_cannot_be_written_again(home: Path) -> None:
+    gone = run_program("replay", "999999", home=home)
+    assert gone.code == 1
+    assert "not in the history" in one_line(gone)
+
+
+def test_quotes_alone_and_what_replay_says_of_them(tmp_path: Path, home: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    settings = tmp_path / "home" / "desktop-rag" / "settings.toml"
+    settings.write_text('answers = "quoted"\nlanguage_model = "nowhere"\n')
+    asked = run_program("ask", NOTICE, "--keep", "--json", home=tmp_path / "home")
+    assert asked.code == 0, asked.err
+    assert asked.json["status"] == "evidence_only"
+    assert asked.json["note"] == "quoted"
+    assert "sixty" in asked.json["answer"]
+    again = run_program("replay", str(asked.json["turn_id"]), "--json", home=tmp_path / "home")
+    assert again.code == 1
+    assert again.json["reason"].startswith("No model wrote this answer")
+
+
+def test_a_language_model_that_is_not_there_leaves_the_evidence_and_is_named(
+    tmp_path: Path, home: Path
+) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    settings = tmp_path / "home" / "desktop-rag" / "settings.toml"
+    settings.write_text('language_model = "nowhere"\n')
+    asked = run_program("ask", NOTICE, home=tmp_path / "home")
+    assert asked.code == 0, asked.err
+    assert "No language model is installed" in asked.out
+    assert "nowhere" in asked.out
+    assert "sixty (60) days" in " ".join(asked.out.split())

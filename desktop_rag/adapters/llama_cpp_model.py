@@ -1,67 +1,131 @@
 """A local GGUF language model through llama.cpp."""
 
-from collections.abc import Iterator, Sequence
+import os
+
+# Else each of llama.cpp's threads waits for the others by spinning, and as soon as anything else
+# wants the processor, prompts take many times as long. Read when the library is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import llama_cpp
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-from desktop_rag.domain import ModelIdentity, Prompt
-from desktop_rag.errors import ModelError
+from desktop_rag.adapters.llama_cpp_fit import MOST_STEP_TOKENS, read_shape, step_tokens
+from desktop_rag.domain import (
+    GivenPrompt,
+    ModelIdentity,
+    ModelSettings,
+    Prompt,
+    PromptRead,
+    TokensRead,
+)
+from desktop_rag.errors import ModelError, ModelFailed, ModelTooLarge
 
-_CONTEXT_TOKENS = 4096
 _SMALL_PARAMETERS = 1_000_000_000
 _SEED = 0
 _REPEAT_PENALTY = 1.1  # small models fall into loops without one
+_GPU_STEP = 512
+_ALL_LAYERS = -1
 
 
 class LlamaCppModel:
-    """A `ports.LanguageModel`: greedy, so that the same prompt gives the same text."""
+    """A `ports.LanguageModel`: greedy, so that the same prompt gives the same text.
 
-    def __init__(self, file: Path, identity: ModelIdentity, threads: int) -> None:
+    A prompt is read in steps that begin at multiples of their length, and only whole steps are
+    kept for the next prompt: each token is evaluated in the same company whether or not anything
+    was kept, so that the numbers, and with them the words, are the same to the last bit.
+    `free_bytes`: the memory that it may count on; None if that is not known.
+    """
+
+    def __init__(
+        self, file: Path, identity: ModelIdentity, threads: int, free_bytes: int | None = None
+    ) -> None:
         self._identity = identity
-        try:
-            self._llama = llama_cpp.Llama(
-                str(file),
-                n_ctx=_CONTEXT_TOKENS,
-                n_threads=threads,
-                n_threads_batch=threads,
-                n_gpu_layers=-1 if llama_cpp.llama_supports_gpu_offload() else 0,
-                seed=_SEED,
-                verbose=False,
-            )
-        except (ValueError, OSError, RuntimeError, AssertionError) as error:
-            raise ModelError(
-                f"The language model {identity.name} does not load: {error}.",
-                "Run “desktop-rag models verify”, then fetch or import it again.",
-            ) from error
-        self._formatter = self._chat_formatter()
+        self._kept = 0  # tokens in the cache that whole steps of a prompt have put there
+        with _loading(identity.name):
+            self._llama, self._settings = _load(file, threads, free_bytes)
+            self._formatter = self._chat_formatter()
 
     @property
     def identity(self) -> ModelIdentity:
         return self._identity
 
     @property
-    def context_tokens(self) -> int:
-        return int(self._llama.n_ctx())
+    def settings(self) -> ModelSettings:
+        return self._settings
 
     @property
     def is_small(self) -> bool:
         return bool(llama_cpp.llama_model_n_params(self._llama.model) < _SMALL_PARAMETERS)
 
-    def count_tokens(self, prompt: Prompt) -> int:
-        return len(self._tokens(prompt)[0])
+    def lay_out(self, prompt: Prompt) -> GivenPrompt:
+        if self._formatter is None:
+            return GivenPrompt(_plain(prompt), ("\n",))
+        formatted = self._formatter(messages=_messages(prompt))
+        stop = formatted.stop or ()
+        return GivenPrompt(formatted.prompt, (stop,) if isinstance(stop, str) else tuple(stop))
 
-    def write(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
-        tokens, stop = self._tokens(prompt)
+    def count_tokens(self, prompt: Prompt) -> int:
+        return self.count_given(self.lay_out(prompt))
+
+    def count_given(self, given: GivenPrompt) -> int:
+        """Tokens of a prompt that is laid out."""
+        return len(self._tokens(given))
+
+    def write(
+        self, given: GivenPrompt, *, max_tokens: int
+    ) -> Generator[PromptRead | str, None, TokensRead]:
+        with _working(self._identity.name):
+            tokens = self._tokens(given)
+            if len(tokens) >= self._settings.context_tokens:
+                raise ValueError(f"a prompt of {len(tokens)} tokens is too long for it")
+            kept = self._keep_common(tokens)
+            yield from self._read(tokens, kept)
+            yield from self._completed(tokens, given.stop, max_tokens)
+            return TokensRead(prompt=len(tokens), evaluated=len(tokens) - kept)
+
+    def close(self) -> None:
+        self._llama.close()
+
+    def _keep_common(self, tokens: Sequence[int]) -> int:
+        """Shorten the cache to whole steps that `tokens` begin with; returns how many are left.
+
+        The last token is never kept: what follows it is not in the cache.
+        """
+        step, most = self._settings.step_tokens, min(self._kept, len(tokens) - 1)
+        cached = self._llama.input_ids[:most].tolist()
+        common = next((i for i in range(most) if cached[i] != tokens[i]), most)
+        self._kept = common - common % step
+        memory = llama_cpp.llama_get_memory(self._llama.ctx)
+        # Some kinds of models cannot forget a part alone.
+        if not self._kept or not llama_cpp.llama_memory_seq_rm(memory, 0, self._kept, -1):
+            self._kept = 0
+            llama_cpp.llama_memory_clear(memory, True)
+        self._llama.n_tokens = self._kept
+        return self._kept
+
+    def _read(self, tokens: Sequence[int], kept: int) -> Iterator[PromptRead]:
+        step = self._settings.step_tokens
+        for start in range(kept, len(tokens), step):
+            part = tokens[start : start + step]
+            self._llama.eval(part)
+            if len(part) == step:
+                self._kept += step
+            yield PromptRead(start + len(part), len(tokens))
+
+    def _completed(self, tokens: list[int], stop: Sequence[str], max_tokens: int) -> Iterator[str]:
+        """The text that follows; it finds the prompt read."""
         stream: Any = self._llama.create_completion(
             tokens,
             max_tokens=max_tokens,
             temperature=0.0,
             repeat_penalty=_REPEAT_PENALTY,
             seed=_SEED,
-            stop=stop,
+            stop=list(stop),
             stream=True,
         )
         try:
@@ -70,15 +134,9 @@ class LlamaCppModel:
         finally:
             stream.close()
 
-    def _tokens(self, prompt: Prompt) -> tuple[list[int], list[str]]:
-        """The prompt in the model's own chat template if it has one, and where to stop."""
-        if self._formatter is None:
-            text, stop = _plain(prompt), ["\n"]
-        else:
-            formatted = self._formatter(messages=_messages(prompt))
-            stop = [formatted.stop] if isinstance(formatted.stop, str) else formatted.stop or []
-            text = formatted.prompt
-        return self._llama.tokenize(text.encode(), add_bos=True, special=True), stop
+    def _tokens(self, given: GivenPrompt) -> list[int]:
+        text = given.text.encode()
+        return [*self._llama.tokenize(text, add_bos=True, special=True)]
 
     def _chat_formatter(self) -> Jinja2ChatFormatter | None:
         template = self._llama.metadata.get("tokenizer.chat_template")
@@ -94,6 +152,83 @@ class LlamaCppModel:
 
     def _piece(self, token: int) -> str:
         return str(self._llama.detokenize([token], special=True), "utf-8", "replace")
+
+
+def _load(
+    file: Path, threads: int, free_bytes: int | None
+) -> tuple[llama_cpp.Llama, ModelSettings]:
+    """The model with as large a context as fits; on the processor if the GPU does not take it."""
+    shape = read_shape(file)
+    context = shape.context_tokens(free_bytes)
+    if llama_cpp.llama_supports_gpu_offload():
+        try:
+            return _opened(file, threads, context or shape.context_tokens(None) or 0, gpu=True)
+        except (ValueError, OSError, RuntimeError):
+            pass
+    if context is None:
+        raise MemoryError
+    return _opened(file, threads, context, gpu=False)
+
+
+def _opened(
+    file: Path, threads: int, context: int, *, gpu: bool
+) -> tuple[llama_cpp.Llama, ModelSettings]:
+    batch = _GPU_STEP if gpu else MOST_STEP_TOKENS
+    model = llama_cpp.Llama(
+        str(file),
+        n_ctx=context,
+        n_batch=batch,
+        n_ubatch=batch,
+        n_threads=threads,
+        n_threads_batch=threads,
+        n_gpu_layers=_ALL_LAYERS if gpu else 0,
+        seed=_SEED,
+        verbose=False,
+    )
+    return model, ModelSettings(
+        context_tokens=int(model.n_ctx()),
+        step_tokens=batch if gpu else step_tokens(llama_cpp.llama_model_n_params(model.model)),
+        threads=threads,
+        gpu=gpu,
+        seed=_SEED,
+        repeat_penalty=_REPEAT_PENALTY,
+        runtime=f"llama-cpp-python {llama_cpp.__version__}",
+    )
+
+
+@contextmanager
+def _loading(name: str) -> Iterator[None]:
+    """Raise ModelError for whatever llama.cpp has to say while it loads a model."""
+    try:
+        yield
+    except MemoryError as error:
+        raise _too_large(name) from error
+    except Exception as error:  # its wrapper raises nearly anything on a damaged file
+        raise ModelError(
+            f"The language model {name} does not load: {error}.",
+            "Run “desktop-rag models verify”, then fetch or import it again.",
+        ) from error
+
+
+@contextmanager
+def _working(name: str) -> Iterator[None]:
+    """Raise ModelFailed for whatever goes wrong while a model works."""
+    try:
+        yield
+    except MemoryError as error:
+        raise _too_large(name) from error
+    except Exception as error:  # its wrapper names no errors of its own
+        raise ModelFailed(
+            f"The language model {name} ended in the middle of its work: {error}.",
+            "Ask again: it is loaded anew.",
+        ) from error
+
+
+def _too_large(name: str) -> ModelTooLarge:
+    return ModelTooLarge(
+        f"There is not enough free memory for the language model {name}.",
+        "Close other programs, or choose a smaller model in the settings.",
+    )
 
 
 def _plain(prompt: Prompt) -> str:

@@ -71,6 +71,10 @@ class SqliteHistory:
             raise _unknown_question()
         return found[0]
 
+    def latest_turns(self, count: int) -> list[Turn]:
+        latest = "WHERE id IN (SELECT id FROM turns ORDER BY id DESC LIMIT ?)"
+        return self._turns(latest, count)[::-1]
+
     def turns_rated(self, rating: Rating) -> list[Turn]:
         return self._turns("WHERE rating = ?", rating.value)
 

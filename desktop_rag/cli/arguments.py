@@ -88,6 +88,11 @@ def _add_question_commands(command: "_Command") -> None:
     search.add_argument("--top", type=_count, default=10, metavar="N", help="how many (10)")
     ask = command("ask", "Answer a question from the documents, with citations.")
     ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--keep", action="store_true", help="keep question and answer in the history")
+    record = command("record", "Show all that a kept answer came from; without an ID, list them.")
+    record.add_argument("id", nargs="?", type=int, metavar="ID")
+    replay = command("replay", "Write a kept answer again; exit code 0 if the text is the same.")
+    replay.add_argument("id", type=int, metavar="ID")
     evaluate = command("evaluate", "Measure the search on questions with judged pages.")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     for one in (search, ask):

@@ -107,7 +107,11 @@ def of_answer(answer: Answer) -> Json:
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_passage(passage) for passage in answer.passages],
         "coverage": _coverage(answer.coverage),
+        "note": answer.note.value,
+        "detail": answer.detail,
         "model": answer.model,
+        "prompt_tokens": None if answer.writing is None else answer.writing.tokens.prompt,
+        "evaluated_tokens": None if answer.writing is None else answer.writing.tokens.evaluated,
         "milliseconds": {
             "retrieve": round(times.retrieve, 1),
             "first_token": None if first_token is None else round(first_token, 1),

@@ -9,6 +9,7 @@ from desktop_rag.cli import (
     library_commands,
     model_commands,
     question_commands,
+    record_commands,
     reembed_command,
     system_commands,
 )
@@ -30,6 +31,8 @@ _COMMANDS: dict[str, Command] = {
     "compact": library_commands.compact,
     "search": question_commands.search,
     "ask": question_commands.ask,
+    "record": record_commands.record,
+    "replay": record_commands.replay,
     "evaluate": question_commands.evaluate,
     "models": model_commands.models,
     "privacy-check": system_commands.privacy_check,

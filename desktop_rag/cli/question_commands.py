@@ -7,11 +7,14 @@ from desktop_rag.cli import as_json
 from desktop_rag.cli.output import Output
 from desktop_rag.domain import (
     Answer,
+    AnswerNote,
     AnswerStatus,
     Coverage,
     EvidenceFound,
     Passage,
     PassagePlace,
+    PromptRead,
+    QuestionBegun,
     Scope,
     Support,
     TextWritten,
@@ -30,6 +33,12 @@ _BY_WORDS = (
     "Searched by words only: the model that the library was made with is not here any more. "
     "“desktop-rag reembed” prepares the documents for the one in the settings."
 )
+_WHY = {
+    AnswerNote.MODEL_MISSING: "No language model is installed that could write an answer.",
+    AnswerNote.MODEL_UNUSABLE: "The language model could not be loaded.",
+    AnswerNote.MODEL_FAILED: "The language model failed while it wrote.",
+    AnswerNote.OUT_OF_MEMORY: "The free memory does not suffice for the language model.",
+}
 
 
 def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
@@ -55,18 +64,30 @@ def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
 
 def ask(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """The answer as it is written, then its sentences as they were checked."""
-    steps = assistant.answers.ask(
-        _question(chosen), _scope(chosen), mode=chosen.mode, rerank=not chosen.no_rerank
-    )
-
-    def describe(step: EvidenceFound | TextWritten) -> tuple[str, float, float]:
-        return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0
-
-    answer = output.follow(steps, describe)
-    output.result(as_json.of_answer(answer))
+    question, scope, rerank = _question(chosen), _scope(chosen), not chosen.no_rerank
+    kept = {}
+    if chosen.keep:
+        asking = assistant.conversing.ask(question, scope, None, mode=chosen.mode, rerank=rerank)
+        turn = output.follow(asking, describe_writing)
+        answer, kept = turn.answer, {"turn_id": turn.id}
+    else:
+        steps = assistant.answers.ask(question, scope, mode=chosen.mode, rerank=rerank)
+        answer = output.follow(steps, describe_writing)
+    output.result(as_json.of_answer(answer) | kept)
     _say_answer(answer, output)
     _say_coverage(answer.coverage, output)
+    if kept:
+        output.line(f"Kept as {kept['turn_id']}.")
     return 0
+
+
+def describe_writing(
+    step: QuestionBegun | EvidenceFound | PromptRead | TextWritten,
+) -> tuple[str, float, float]:
+    """Label, done and total of a step of an answer."""
+    if isinstance(step, PromptRead):
+        return "Reading the passages", step.done, step.total
+    return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0
 
 
 def evaluate(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
@@ -123,6 +144,8 @@ def _say_answer(answer: Answer, output: Output) -> None:
         for passage in answer.passages[:_NEAREST]:
             output.line(f"  {_place(passage)}: {_shortened(_gist(passage))}")
         return
+    if answer.note in _WHY:
+        output.line(f"{_WHY[answer.note]} {answer.detail}".rstrip())
     if answer.status is AnswerStatus.EVIDENCE_ONLY:
         output.line("In the documents' own words:")
     for sentence in answer.sentences:

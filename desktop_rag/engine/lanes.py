@@ -20,6 +20,7 @@ from desktop_rag.engine.messages import (
 from desktop_rag.errors import DesktopRagError, ReadingStopped
 
 _NICENESS = 5
+_IDLE_S = 30.0
 Steps = Generator[Any, None, Any]
 
 
@@ -30,6 +31,7 @@ class Lane:
     or made to wait between two. With `interleaves`, short requests are served between two steps of
     a long one, and while it waits; without, they wait for its end. Two long ones never overlap.
     A lane that `steps_back` lets the window and the other lanes go first on the processor.
+    `idle` is called, in the lane's thread, whenever there was nothing to do for `idle_s` seconds.
     """
 
     def __init__(
@@ -40,12 +42,16 @@ class Lane:
         *,
         interleaves: bool = False,
         steps_back: bool = False,
+        idle: Callable[[], None] | None = None,
+        idle_s: float = _IDLE_S,
     ) -> None:
         self._services = services
         self._send = send
         self._note_failure = note_failure
         self._interleaves = interleaves
         self._steps_back = steps_back
+        self._idle = idle
+        self._idle_s = None if idle is None else idle_s
         self._changed = threading.Condition()  # guards all below
         self._arrived: deque[Request] = deque()
         self._long: deque[tuple[int, Steps]] = deque()
@@ -113,8 +119,8 @@ class Lane:
         if self._steps_back and sys.platform == "linux":
             os.nice(_NICENESS)  # on Linux that of this thread alone, and of what it starts
         while True:
+            self._wait()
             with self._changed:
-                self._changed.wait_for(lambda: self._long or self._arrived)
                 # What is in `_long` came before all that is still in `_arrived`.
                 number, steps = self._long.popleft() if self._long else (0, None)
                 request = self._arrived.popleft() if steps is None else None
@@ -122,6 +128,18 @@ class Lane:
                 number, steps = request.number, self._begin(request)
             if steps is not None:
                 self._follow(number, steps)
+
+    def _wait(self) -> None:
+        """Until there is something to do."""
+        while True:
+            with self._changed:
+                if self._changed.wait_for(lambda: self._long or self._arrived, self._idle_s):
+                    return
+            if self._idle is not None:
+                try:
+                    self._idle()
+                except Exception as error:  # a bug; no request is to blame, and the lane lives on
+                    self._note_failure(0, error)
 
     def _begin(self, request: Request) -> Steps | None:
         """Call the method. A short one is answered; of a long one nothing has run yet."""

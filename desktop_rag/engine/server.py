@@ -82,6 +82,7 @@ LANES = {
     "save_highlighted": "find",
     "conversations": "read",
     "turns": "read",
+    "save_record": "read",
     "rename_conversation": "read",
     "delete_conversations": "read",
     "rate": "read",
@@ -191,6 +192,10 @@ class Engine:
         """As `Conversing.ask_again`."""
         return self._assistant.conversing.ask_again(turn_id, searched)
 
+    def rest(self) -> None:
+        """As `Assistant.rest`; no request, but what the lane of the answers does when idle."""
+        self._assistant.rest()
+
     def conversations(self, text: str) -> tuple[Conversation, ...]:
         """As `History.conversations`."""
         return self._assistant.history.conversations(text)
@@ -198,6 +203,10 @@ class Engine:
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """As `History.turns`."""
         return self._assistant.history.turns(conversation_id)
+
+    def save_record(self, turn_id: int, target: Path) -> Path:
+        """As `History.save_record`."""
+        return self._assistant.history.save_record(turn_id, target)
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """As `History.rename_conversation`."""
@@ -344,6 +353,7 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
             journal.failed,
             interleaves=name in _INTERLEAVING,
             steps_back=name == "index",
+            idle=engine.rest if name == "answer" else None,
         )
         for name in set(LANES.values())
     }

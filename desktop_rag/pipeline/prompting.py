@@ -41,21 +41,32 @@ def make_prompt(
     small_model: bool,
     budget: int,
     count_tokens: Callable[[Prompt], int],
-) -> tuple[Prompt, int]:
-    """The prompt, and how many of the passages (from the best on) it holds: at least one.
+) -> tuple[Prompt, tuple[Passage, ...]]:
+    """The prompt, and the passages that it holds, in its order: at least one.
 
-    `budget`: the most tokens that it may take; the weakest passages are left out first. A small
-    model reads only the part of the best passage around its evidence.
+    `passages`: the best first; the weakest are left out if the prompt takes more than `budget`
+    tokens. Those that stay come in the order of the documents, so that another question on the
+    same ones begins with the same words: the question is last. A small model reads only the part
+    of the best passage around its evidence.
     """
     if small_model:
-        texts = [_window(passages[0])]
-    else:
-        texts = [plain(passage.chunk.titled_text) for passage in passages]
-    for count in range(len(texts), 0, -1):
-        prompt = Prompt(_INSTRUCTIONS, _EXAMPLES, tuple(texts[:count]), plain(question))
+        passages = passages[:1]
+    for count in range(len(passages), 0, -1):
+        chosen = tuple(sorted(passages[:count], key=_place))
+        texts = tuple(_text(passage, small_model=small_model) for passage in chosen)
+        prompt = Prompt(_INSTRUCTIONS, _EXAMPLES, texts, plain(question))
         if count_tokens(prompt) <= budget:
-            return prompt, count
-    return _shortened(question, texts[0], budget, count_tokens), 1
+            return prompt, chosen
+    text = _text(passages[0], small_model=small_model)
+    return _shortened(question, text, budget, count_tokens), (passages[0],)
+
+
+def _place(passage: Passage) -> tuple[str, int]:
+    return passage.chunk.document_id, passage.chunk.ordinal
+
+
+def _text(passage: Passage, *, small_model: bool) -> str:
+    return _window(passage) if small_model else plain(passage.chunk.titled_text)
 
 
 def plain(text: str) -> str:

@@ -4,47 +4,59 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 
+from desktop_rag import __version__
 from desktop_rag.domain import (
     Answer,
-    AnswerSentence,
-    AnswerStatus,
+    AnswerNote,
     AnswerTimes,
-    Citation,
     EvidenceFound,
     Passage,
+    PromptRead,
+    Replay,
     Retrieval,
     Scope,
     SearchMode,
-    Support,
     TextWritten,
+    Writing,
 )
-from desktop_rag.pipeline.citing import CheckedSentence, best_quote, check_answer
-from desktop_rag.pipeline.evidence import locate, sentence_around
-from desktop_rag.pipeline.normalising import searchable
+from desktop_rag.errors import ModelError, ModelFailed, ModelMissing, ModelTooLarge
+from desktop_rag.pipeline.citing import check_answer
 from desktop_rag.pipeline.prompting import make_prompt
 from desktop_rag.ports import LanguageModel
+from desktop_rag.services import assembling
+from desktop_rag.services.replaying import relayed, replay
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.services.warm_model import WarmModel
 
 _PASSAGES = 6
 # Below both, nothing that was found is taken for an answer (docs/decisions/004).
 _LEAST_RELEVANCE = 0.1
 _LEAST_EVIDENCE = 0.1
-_NOT_FOUND = "The documents do not seem to say."
-_QUOTED_SENTENCES = 2
+
+Step = EvidenceFound | PromptRead | TextWritten
 
 
 class AnswerEngine:
-    """Retrieves, declines or writes, and checks. The language model is loaded when first needed."""
+    """Retrieves, declines or writes, and checks. The language model is loaded when first needed.
+
+    Whatever becomes of the model, the reader gets an answer: if it is missing, does not load or
+    fails, that is the evidence itself, and the next question loads it anew. With `quoted`, no
+    model is ever loaded.
+    """
 
     def __init__(
         self,
         retriever: Retriever,
         load_model: Callable[[], LanguageModel],
         answer_tokens: int,
+        *,
+        quoted: bool = False,
+        free_memory: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._retriever = retriever
-        self._load_model = load_model
+        self._model = WarmModel(load_model, free_memory)
         self._answer_tokens = answer_tokens
+        self._quotes_alone = quoted
 
     def ask(
         self,
@@ -53,50 +65,80 @@ class AnswerEngine:
         *,
         mode: SearchMode = SearchMode.HYBRID,
         rerank: bool = True,
-    ) -> Generator[EvidenceFound | TextWritten, None, Answer]:
-        """Yield the evidence, then the words as they are written; return the checked answer.
+    ) -> Generator[Step, None, Answer]:
+        """Yield the evidence, then how far the model has read and the words as it writes them.
 
-        Raises ModelError if the language model cannot be loaded, UnknownDocument and
-        UnknownCollection as `Retriever.retrieve`.
+        Returns the checked answer. Closing it stops the model between two steps, each a fraction
+        of a second. Raises UnknownDocument and UnknownCollection as `Retriever.retrieve`.
         """
-        started = time.perf_counter()
+        clock = _Clock()
         found = self._retriever.retrieve(question, scope, top=_PASSAGES, mode=mode, rerank=rerank)
-        retrieved = time.perf_counter()
+        clock.note_retrieved()
         yield EvidenceFound(found.passages, found.coverage)
         if not bears_answer(found.passages):
-            return _declined(found, _times(started, retrieved, None))
-        model = self._load_model()
+            return assembling.declined(found, clock.times())
         passages = sorted(found.passages, key=lambda passage: -_best_evidence(passage))
+        if self._quotes_alone:
+            return assembling.quoted(found, passages, AnswerNote.QUOTED, "", clock.times())
+        search = mode.value if rerank else f"{mode.value}, not reranked"
+        try:
+            return (yield from self._written(found, passages, search, clock))
+        except (ModelError, MemoryError) as error:
+            self._model.drop()
+            note, detail = _why(error)
+            return assembling.quoted(found, passages, note, detail, clock.times())
+        finally:
+            self._model.rest()
+
+    def replay(self, writing: Writing) -> Generator[PromptRead | TextWritten, None, Replay]:
+        """As `replaying.replay`."""
+        return replay(self._model, writing)
+
+    def rest(self) -> None:
+        """Nobody asks at the moment: let the model go if memory is short."""
+        self._model.rest()
+
+    def _written(
+        self, found: Retrieval, passages: Sequence[Passage], search: str, clock: "_Clock"
+    ) -> Generator[Step, None, Answer]:
+        model = self._model.get()
         prompt, issued = make_prompt(
-            question,
+            found.question,
             passages,
             small_model=model.is_small,
-            budget=model.context_tokens - self._answer_tokens,
+            budget=model.settings.context_tokens - self._answer_tokens,
             count_tokens=model.count_tokens,
         )
+        given = model.lay_out(prompt)
         pieces: list[str] = []
-        first_token: float | None = None
-        for piece in model.write(prompt, max_tokens=self._answer_tokens):
-            first_token = first_token or time.perf_counter()
-            pieces.append(piece)
-            yield TextWritten(piece)
-        checked = check_answer("".join(pieces), passages, issued, question)
-        times = _times(started, retrieved, first_token)
-        return _assembled(found, passages, checked, model.identity.name, times)
+        steps = model.write(given, max_tokens=self._answer_tokens)
+        tokens = yield from relayed(steps, pieces, clock.note_token)
+        passages = [*issued, *(passage for passage in passages if passage not in issued)]
+        checked = check_answer("".join(pieces), passages, len(issued), found.question)
+        writing = Writing(
+            model=model.identity,
+            prompt=given,
+            passages=tuple(found.passages.index(passage) for passage in issued),
+            text="".join(pieces),
+            answer_tokens=self._answer_tokens,
+            settings=model.settings,
+            tokens=tokens,
+            search=search,
+            version=__version__,
+        )
+        return assembling.written(found, passages, checked, writing, clock.times())
 
 
-def _declined(found: Retrieval, times: AnswerTimes) -> Answer:
-    return Answer(
-        question=found.question,
-        status=AnswerStatus.NOT_FOUND,
-        text=_NOT_FOUND,
-        sentences=(),
-        citations=(),
-        passages=found.passages,
-        coverage=found.coverage,
-        model=None,
-        milliseconds=times,
-    )
+def _why(error: ModelError | MemoryError) -> tuple[AnswerNote, str]:
+    """What to tell the reader of a model that did not write."""
+    kinds = {
+        ModelMissing: AnswerNote.MODEL_MISSING,
+        ModelTooLarge: AnswerNote.OUT_OF_MEMORY,
+        ModelFailed: AnswerNote.MODEL_FAILED,
+        MemoryError: AnswerNote.OUT_OF_MEMORY,
+    }
+    note = kinds.get(type(error), AnswerNote.MODEL_UNUSABLE)
+    return note, str(error) if isinstance(error, ModelError) else ""
 
 
 def bears_answer(passages: Sequence[Passage]) -> bool:
@@ -111,100 +153,23 @@ def _best_evidence(passage: Passage) -> float:
 
 
 @dataclass
-class _Citations:
-    """Numbers citations from 1 in the order in which they are first needed."""
+class _Clock:
+    """When things happened, in seconds of `time.perf_counter`."""
 
-    question: str
-    passages: Sequence[Passage]
-    issued: list[Citation] = field(default_factory=list)
+    started: float = field(default_factory=time.perf_counter)
+    retrieved: float = 0.0
+    first_token: float | None = None
 
-    def cite(self, statement: str, passage_index: int) -> int:
-        passage = self.passages[passage_index]
-        start, end = best_quote(statement, self.question, passage)
-        return self.cite_range(passage, start, end)
+    def note_retrieved(self) -> None:
+        self.retrieved = time.perf_counter()
 
-    def cite_range(self, passage: Passage, start: int, end: int) -> int:
-        """The marker for these characters of a passage; the same characters keep their marker."""
-        spans = tuple(span for span, _ in locate(passage.chunk, start, end))
-        for citation in self.issued:
-            if citation.document_id == passage.chunk.document_id and citation.spans == spans:
-                return citation.marker
-        pages = tuple(sorted({span.page for span in spans}))
-        places = [passage.chunk.pages.index(page) for page in pages]
-        self.issued.append(
-            Citation(
-                marker=len(self.issued) + 1,
-                document_id=passage.chunk.document_id,
-                path=passage.path,
-                pages=pages,
-                page_labels=tuple(passage.page_labels[place] for place in places),
-                bates=tuple(passage.bates[place] for place in places if passage.bates),
-                ocr=tuple(passage.ocr[place] for place in places if passage.ocr),
-                quote=passage.chunk.text[start:end],
-                spans=spans,
-            )
+    def note_token(self) -> None:
+        self.first_token = self.first_token or time.perf_counter()
+
+    def times(self) -> AnswerTimes:
+        first = self.first_token
+        return AnswerTimes(
+            retrieve=1000 * (self.retrieved - self.started),
+            first_token=None if first is None else 1000 * (first - self.started),
+            total=1000 * (time.perf_counter() - self.started),
         )
-        return len(self.issued)
-
-
-def _assembled(
-    found: Retrieval,
-    passages: Sequence[Passage],
-    checked: Sequence[CheckedSentence],
-    model: str,
-    times: AnswerTimes,
-) -> Answer:
-    """The answer in the model's words or, if no sentence of it stands, in the documents' own.
-
-    `checked` names `passages` by place.
-    """
-    citations = _Citations(found.question, passages)
-    sentences = [
-        AnswerSentence(
-            item.text, item.support, tuple(citations.cite(item.text, i) for i in item.sources)
-        )
-        for item in checked
-    ]
-    status = AnswerStatus.ANSWERED
-    if not any(sentence.support is Support.VERIFIED for sentence in sentences):
-        status = AnswerStatus.EVIDENCE_ONLY
-        sentences = _quoted(citations)
-    return Answer(
-        question=found.question,
-        status=status,
-        text=" ".join(_with_markers(sentence) for sentence in sentences),
-        sentences=tuple(sentences),
-        citations=tuple(citations.issued),
-        passages=found.passages,
-        coverage=found.coverage,
-        model=model,
-        milliseconds=times,
-    )
-
-
-def _quoted(citations: _Citations) -> list[AnswerSentence]:
-    """The best evidence, word for word."""
-    candidates = [
-        (evidence, passage) for passage in citations.passages for evidence in passage.evidence
-    ]
-    candidates.sort(key=lambda pair: -pair[0].score)
-    quoted: list[AnswerSentence] = []
-    for evidence, passage in candidates[:_QUOTED_SENTENCES]:
-        start, end = sentence_around(passage.chunk, evidence.span)
-        marker = citations.cite_range(passage, start, end)
-        text = searchable(passage.chunk.text[start:end])
-        quoted.append(AnswerSentence(text, Support.VERIFIED, (marker,)))
-    return quoted
-
-
-def _with_markers(sentence: AnswerSentence) -> str:
-    markers = "".join(f"[{number}]" for number in sentence.citations)
-    return f"{sentence.text} {markers}" if markers else sentence.text
-
-
-def _times(started: float, retrieved: float, first_token: float | None) -> AnswerTimes:
-    return AnswerTimes(
-        retrieve=1000 * (retrieved - started),
-        first_token=None if first_token is None else 1000 * (first_token - started),
-        total=1000 * (time.perf_counter() - started),
-    )

@@ -75,5 +75,8 @@ class Assistant(Protocol):
     def devices(self) -> Mapping[ModelRole, str]:
         """Where each encoder runs, and why: “cuda”, “cpu: no GPU was found”. Raises ModelError."""
 
+    def rest(self) -> None:
+        """Nobody asks at the moment: let the language model go if memory is short."""
+
     def close(self) -> None:
         """End the reader processes, if there are any."""

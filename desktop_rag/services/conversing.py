@@ -6,8 +6,10 @@ from desktop_rag.domain import (
     Answer,
     AskedQuestion,
     EvidenceFound,
+    PromptRead,
     QuestionBegun,
     Scope,
+    SearchMode,
     TextWritten,
     Turn,
 )
@@ -17,7 +19,7 @@ from desktop_rag.ports import ConversationStore, Ledger
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.history import now, title_of
 
-Asking = Generator[QuestionBegun | EvidenceFound | TextWritten, None, Turn]
+Asking = Generator[QuestionBegun | EvidenceFound | PromptRead | TextWritten, None, Turn]
 
 
 class Conversing:
@@ -33,7 +35,15 @@ class Conversing:
         self._ledger = ledger
         self._open_answers = open_answers
 
-    def ask(self, question: str, scope: Scope, conversation_id: int | None) -> Asking:
+    def ask(
+        self,
+        question: str,
+        scope: Scope,
+        conversation_id: int | None,
+        *,
+        mode: SearchMode = SearchMode.HYBRID,
+        rerank: bool = True,
+    ) -> Asking:
         """Yield what is searched for, then as `AnswerEngine.ask`; return the turn as kept.
 
         None begins a conversation. Raises WrongUsage for an empty question, UnknownDocument if a
@@ -43,7 +53,8 @@ class Conversing:
         earlier = [] if conversation_id is None else self._store.turns(conversation_id)
         searched = standing_question(question, [turn.question for turn in earlier])
         yield QuestionBegun(question, searched)
-        answer = yield from self._open_answers().ask(searched, scope)
+        answers = self._open_answers()
+        answer = yield from answers.ask(searched, scope, mode=mode, rerank=rerank)
         asked = AskedQuestion(question, searched, scope, answer, now())
         return self._still_there(self._keep(asked, conversation_id))
 

@@ -3,11 +3,13 @@
 import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from desktop_rag.domain import Conversation, Rating, Turn
 from desktop_rag.errors import WrongUsage
 from desktop_rag.pipeline.collection_names import tidy_name
 from desktop_rag.ports import ConversationStore
+from desktop_rag.services.answer_record import save_record
 
 _TITLE_CHARACTERS = 60
 
@@ -25,6 +27,18 @@ class History:
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """In the order in which they were asked; () for a conversation that is gone."""
         return tuple(self._store.turns(conversation_id))
+
+    def turn(self, turn_id: int) -> Turn:
+        """Raises UnknownConversation if it is gone."""
+        return self._store.turn(turn_id)
+
+    def latest_turns(self, count: int) -> tuple[Turn, ...]:
+        """The last so many questions of all conversations, newest first."""
+        return tuple(self._store.latest_turns(count))
+
+    def save_record(self, turn_id: int, target: Path) -> Path:
+        """Write what an answer came from to a file; raises UnknownConversation and NotSaved."""
+        return save_record(self._store.turn(turn_id), target)
 
     def rename_conversation(self, conversation_id: int, title: str) -> None:
         """Raises UnknownConversation, and WrongUsage for an empty title."""

@@ -1,4 +1,4 @@
-"""What the machine offers: cores, CPU features, a GPU's driver."""
+"""What the machine offers: cores, CPU features, a GPU's driver, free memory."""
 
 import os
 import sys
@@ -30,6 +30,17 @@ def gpu_is_likely() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return Path("/proc/driver/nvidia/version").exists()
+
+
+def free_memory() -> int | None:
+    """Bytes that programs can still have without swapping; None where the system does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    available = (line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+    kibibytes = next(available, None)
+    return None if kibibytes is None else 1024 * int(kibibytes)
 
 
 def _siblings(core: int) -> str:

@@ -23,10 +23,19 @@ def refuse_own_file(target: Path, own: Sequence[Path]) -> None:
 
 
 def save_copy(content: bytes, target: Path, *, like: Path) -> Path:
-    """Write `content` to `target` and return it; others may read it if they may read `like`.
+    """As `save_new`, but others may read it if they may read `like`."""
+    return _saved(content, target, like)
+
+
+def save_new(content: bytes, target: Path) -> Path:
+    """Write `content` to `target`, for its owner alone, and return it.
 
     A file that is there is replaced in one step once all is on the disk. Raises NotSaved.
     """
+    return _saved(content, target, None)
+
+
+def _saved(content: bytes, target: Path, like: Path | None) -> Path:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         temporary = Path(name)
@@ -35,8 +44,9 @@ def save_copy(content: bytes, target: Path, *, like: Path) -> Path:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            with suppress(OSError):  # a drive without permissions, or a document just moved
-                temporary.chmod(like.stat().st_mode & 0o666 | 0o600)
+            if like is not None:
+                with suppress(OSError):  # a drive without permissions, or a document just moved
+                    temporary.chmod(like.stat().st_mode & 0o666 | 0o600)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_rag.domain import EvidenceFound, QuestionBegun, Scope, TextWritten
+from desktop_rag.domain import EvidenceFound, PromptRead, QuestionBegun, Scope, TextWritten
 from desktop_rag.ui.engine_link import EngineLink, Job
 
 _REPAINT_MS = 40
@@ -78,13 +78,13 @@ class Asking(QObject):
         )
         self.began.emit()
 
-    def _step(self, step: QuestionBegun | EvidenceFound | TextWritten) -> None:
+    def _step(self, step: QuestionBegun | EvidenceFound | PromptRead | TextWritten) -> None:
         if isinstance(step, QuestionBegun):
             if step.searched != step.question:
                 self.searching.emit(step.searched)
         elif isinstance(step, EvidenceFound):
             self.found.emit(step)
-        else:
+        elif isinstance(step, TextWritten):
             self._pieces.append(step.text)
             if not self._repaint.isActive():
                 self._repaint.start()

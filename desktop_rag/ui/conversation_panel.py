@@ -33,10 +33,12 @@ class ConversationPanel(QWidget):
 
     Signals:
         place_chosen(cards, number): the page of this card is to be shown.
+        record_wanted(turn): what an answer came from is to be saved.
         rename_wanted(conversation), delete_wanted(conversations): from the history.
     """
 
     place_chosen = Signal(list, int)
+    record_wanted = Signal(object)
     rename_wanted = Signal(object)
     delete_wanted = Signal(list)
 
@@ -199,6 +201,7 @@ class ConversationPanel(QWidget):
 
     def _listen(self, view: TurnView) -> None:
         view.place_chosen.connect(self.place_chosen)
+        view.record_wanted.connect(self.record_wanted)
         view.ask_again_wanted.connect(
             lambda turn, searched, view=view: self._ask_again(view, turn, searched)
         )

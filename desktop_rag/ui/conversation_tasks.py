@@ -1,16 +1,18 @@
-"""What the reader does with earlier conversations: rename, delete."""
+"""What the reader does with conversations: rename, delete, save what an answer came from."""
+
+from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_rag.domain import Conversation
+from desktop_rag.domain import Conversation, Turn
 from desktop_rag.ui.conversation_panel import ConversationPanel
 from desktop_rag.ui.dialogs import ask_text, confirm
 from desktop_rag.ui.engine_link import EngineLink
 
 
 class ConversationTasks(QObject):
-    """Carries out the wishes of the history."""
+    """Carries out the wishes of the history and of the answers."""
 
     def __init__(self, parent: QWidget, engine: EngineLink, answers: ConversationPanel) -> None:
         super().__init__(parent)
@@ -19,6 +21,15 @@ class ConversationTasks(QObject):
         self._answers = answers
         answers.rename_wanted.connect(self.rename)
         answers.delete_wanted.connect(self.delete)
+        answers.record_wanted.connect(self.save_record)
+
+    def save_record(self, turn: Turn) -> None:
+        """Save all that an answer came from, where the reader wants it."""
+        title = self.tr("Save the record of this answer")
+        start = self.tr("record") + f" {turn.id}.json"
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, start, "JSON (*.json)")
+        if name:
+            self._engine.request("save_record", turn.id, Path(name))
 
     def rename(self, conversation: Conversation) -> None:
         """Ask for another title."""

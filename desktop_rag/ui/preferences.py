@@ -9,7 +9,16 @@ from desktop_rag.config import Settings
 from desktop_rag.ui.theme import Look, choose
 
 _OF_THE_ENGINE = frozenset(
-    {"embedder", "reranker", "language_model", "threads", "device", "ocr", "answer_tokens"}
+    {
+        "embedder",
+        "reranker",
+        "language_model",
+        "threads",
+        "device",
+        "ocr",
+        "answer_tokens",
+        "answers",
+    }
 )
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_rag.domain import EvidenceFound, Rating, Turn
+from desktop_rag.ui import words
 from desktop_rag.ui.answer_text import AnswerText
 from desktop_rag.ui.copying import answer_as_text, coverage_line
 from desktop_rag.ui.evidence import EvidenceCard, cards_of_answer, cards_of_passages
@@ -26,12 +27,14 @@ class TurnView(QWidget):
         ask_again_wanted(turn, searched): answer it anew, in these words.
         retry_wanted(question): ask a question anew that got no answer.
         rated(turn, rating): the reader judged the answer.
+        record_wanted(turn): all that the answer came from is to be saved.
     """
 
     place_chosen = Signal(list, int)
     ask_again_wanted = Signal(object, str)
     retry_wanted = Signal(str)
     rated = Signal(object, object)
+    record_wanted = Signal(object)
 
     def __init__(self, question: str, icons: Icons, look: Look) -> None:
         super().__init__()
@@ -87,7 +90,9 @@ class TurnView(QWidget):
         self.turn = turn
         self.show_searched(turn.searched if turn.searched != turn.question else "")
         self._mind.setVisible(False)
-        self._note.setVisible(False)
+        why = words.why_quoted(turn.answer)
+        self._note.setText(why)
+        self._note.setVisible(bool(why))
         self._retry.setVisible(False)
         self.text.show_answer(turn.answer)
         self.evidence.cards.show(cards_of_answer(turn.answer))
@@ -116,7 +121,7 @@ class TurnView(QWidget):
         self._retry.setVisible(True)
 
     def note(self) -> str:
-        """Why there is no answer; "" if there is one."""
+        """Why there is no answer, or none in words of its own; "" if there is one."""
         return "" if self._note.isHidden() else self._note.text()
 
     def open_card(self, number: int) -> None:
@@ -168,6 +173,7 @@ class TurnView(QWidget):
         self._rating.setObjectName("small")
         for button in (
             icon_button(self._icons, "copy", self.tr("Copy with citations"), self.copy),
+            icon_button(self._icons, "save", self.tr("Save the record …"), self._save_record),
             icon_button(self._icons, "again", self.tr("Answer again"), self._ask_same),
             icon_button(self._icons, "edit", self.tr("Edit the question"), self.edit_question),
             self._right,
@@ -224,6 +230,10 @@ class TurnView(QWidget):
             if card.marker == marker:
                 self.open_card(number)
                 return
+
+    def _save_record(self) -> None:
+        if self.turn is not None:
+            self.record_wanted.emit(self.turn)
 
     def _ask_same(self) -> None:
         if self.turn is not None:

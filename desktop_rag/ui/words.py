@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
-from desktop_rag.domain import AddStatus, DocumentStatus, FileState, Passage, PassagePlace
+from desktop_rag.domain import AddStatus, Answer, DocumentStatus, FileState, Passage, PassagePlace
 from desktop_rag.ui.pace import Pace
 
 _STRONG = 0.5
@@ -239,6 +239,25 @@ def places_alike(alike: Sequence[PassagePlace]) -> list[str]:
     ]
     more = ["…"] if len(lines) > _MOST_ALIKE else []
     return ["", title, *lines[:_MOST_ALIKE], *more]
+
+
+def why_quoted(answer: Answer) -> str:
+    """Why nothing was written where a model should have; "" if one wrote, or none was wanted."""
+    why = {
+        "model_missing": QCoreApplication.translate(
+            "words", "No language model is installed that could write an answer."
+        ),
+        "model_unusable": QCoreApplication.translate(
+            "words", "The language model could not be loaded."
+        ),
+        "model_failed": QCoreApplication.translate(
+            "words", "The language model failed while it wrote. It is loaded anew when you ask."
+        ),
+        "out_of_memory": QCoreApplication.translate(
+            "words", "The free memory does not suffice for the language model."
+        ),
+    }.get(answer.note.value, "")
+    return f"{why} {answer.detail}".rstrip() if why else ""
 
 
 def quoted(text: str) -> str:

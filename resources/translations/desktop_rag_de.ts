@@ -187,6 +187,14 @@
 <context>
     <name>ConversationTasks</name>
     <message>
+        <source>Save the record of this answer</source>
+        <translation>Nachweis zu dieser Antwort speichern</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
         <source>Rename the conversation</source>
         <translation>Gespräch umbenennen</translation>
     </message>
@@ -784,6 +792,14 @@
         <translation>Findet Stellen</translation>
     </message>
     <message>
+        <source>Quote only, write nothing</source>
+        <translation>Nur zitieren, nichts schreiben</translation>
+    </message>
+    <message>
+        <source>Answers are then the best places, word for word.</source>
+        <translation>Antworten sind dann die besten Stellen, Wort für Wort.</translation>
+    </message>
+    <message>
         <source>Add a model from this computer …</source>
         <translation>Modell hinzufügen&#xa0;…</translation>
     </message>
@@ -1332,6 +1348,10 @@
         <translation>Mit Belegen kopieren</translation>
     </message>
     <message>
+        <source>Save the record …</source>
+        <translation>Nachweis speichern&#xa0;…</translation>
+    </message>
+    <message>
         <source>Answer again</source>
         <translation>Erneut beantworten</translation>
     </message>
@@ -1614,6 +1634,22 @@
     <message>
         <source>The same stands in:</source>
         <translation>Dasselbe steht in:</translation>
+    </message>
+    <message>
+        <source>No language model is installed that could write an answer.</source>
+        <translation>Es ist kein Sprachmodell vorhanden, das eine Antwort schreiben könnte.</translation>
+    </message>
+    <message>
+        <source>The language model could not be loaded.</source>
+        <translation>Das Sprachmodell ließ sich nicht laden.</translation>
+    </message>
+    <message>
+        <source>The language model failed while it wrote. It is loaded anew when you ask.</source>
+        <translation>Das Sprachmodell ist beim Schreiben ausgefallen. Bei der nächsten Frage wird es neu geladen.</translation>
+    </message>
+    <message>
+        <source>The free memory does not suffice for the language model.</source>
+        <translation>Der freie Arbeitsspeicher reicht für das Sprachmodell nicht aus.</translation>
     </message>
     <message>
         <source>“{text}”</source>

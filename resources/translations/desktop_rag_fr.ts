@@ -187,6 +187,14 @@
 <context>
     <name>ConversationTasks</name>
     <message>
+        <source>Save the record of this answer</source>
+        <translation>Enregistrer le dossier de cette réponse</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>dossier</translation>
+    </message>
+    <message>
         <source>Rename the conversation</source>
         <translation>Renommer la conversation</translation>
     </message>
@@ -784,6 +792,14 @@
         <translation>Trouve les passages</translation>
     </message>
     <message>
+        <source>Quote only, write nothing</source>
+        <translation>Citer seulement, ne rien rédiger</translation>
+    </message>
+    <message>
+        <source>Answers are then the best places, word for word.</source>
+        <translation>Les réponses sont alors les meilleurs passages, mot pour mot.</translation>
+    </message>
+    <message>
         <source>Add a model from this computer …</source>
         <translation>Ajouter un modèle…</translation>
     </message>
@@ -1332,6 +1348,10 @@
         <translation>Copier avec les références</translation>
     </message>
     <message>
+        <source>Save the record …</source>
+        <translation>Enregistrer le dossier&#xa0;…</translation>
+    </message>
+    <message>
         <source>Answer again</source>
         <translation>Répondre de nouveau</translation>
     </message>
@@ -1614,6 +1634,22 @@
     <message>
         <source>The same stands in:</source>
         <translation>Le même texte se trouve dans&#xa0;:</translation>
+    </message>
+    <message>
+        <source>No language model is installed that could write an answer.</source>
+        <translation>Aucun modèle de langage n’est installé pour rédiger une réponse.</translation>
+    </message>
+    <message>
+        <source>The language model could not be loaded.</source>
+        <translation>Le modèle de langage n’a pas pu être chargé.</translation>
+    </message>
+    <message>
+        <source>The language model failed while it wrote. It is loaded anew when you ask.</source>
+        <translation>Le modèle de langage a échoué pendant la rédaction. Il sera rechargé à la prochaine question.</translation>
+    </message>
+    <message>
+        <source>The free memory does not suffice for the language model.</source>
+        <translation>La mémoire libre ne suffit pas pour le modèle de langage.</translation>
     </message>
     <message>
         <source>“{text}”</source>

@@ -239,3 +239,33 @@ def test_a_failure_is_told_and_the_lane_lives_on(
     assert [noted for noted, _ in desk.noted] == [number]
     short = desk.ask("short", "a")
     assert desk.reply() == Finished(short, "a")
+
+
+def test_a_lane_with_nothing_to_do_says_so_and_goes_on_serving() -> None:
+    services, replies, idle = Services(), queue.Queue[Reply](), threading.Semaphore(0)
+    lane = Lane(services, replies.put, lambda number, error: None, idle=idle.release, idle_s=0.01)
+    lane.start()
+    assert idle.acquire(timeout=LONG_S)
+    assert idle.acquire(timeout=LONG_S)
+    lane.put(Request(1, "short", ("a",)))
+    assert replies.get(timeout=LONG_S) == Finished(1, "a")
+    assert idle.acquire(timeout=LONG_S)
+
+
+def test_a_bug_in_what_is_done_when_idle_is_noted_and_ends_no_lane() -> None:
+    services, replies, noted = Services(), queue.Queue[Reply](), queue.Queue[Exception]()
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    lane = Lane(
+        services,
+        replies.put,
+        lambda number, error: noted.put(error),
+        idle=broken,
+        idle_s=0.01,
+    )
+    lane.start()
+    assert isinstance(noted.get(timeout=LONG_S), ZeroDivisionError)
+    lane.put(Request(1, "short", ("a",)))
+    assert replies.get(timeout=LONG_S) == Finished(1, "a")

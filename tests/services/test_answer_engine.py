@@ -1,9 +1,17 @@
-import pytest
-
-from desktop_rag.domain import Answer, AnswerStatus, EvidenceFound, Support, TextWritten
-from desktop_rag.errors import ModelMissing
+from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
+from desktop_rag.domain import (
+    Answer,
+    AnswerStatus,
+    EvidenceFound,
+    ModelIdentity,
+    PromptRead,
+    Scope,
+    Support,
+    TextWritten,
+)
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
+from tests.adapters.test_language_model import FILE
 from tests.fakes import ScriptedModel
 from tests.support import finish
 
@@ -16,7 +24,7 @@ def ask(assistant: Assistant, model: ScriptedModel, question: str = NOTICE) -> A
 
 
 def test_a_supported_sentence_is_verified_and_cited(sample_assistant: Assistant) -> None:
-    model = ScriptedModel("The Tenant gives the Landlord sixty days' written notice. [1]")
+    model = ScriptedModel("The Tenant gives the Landlord sixty days' written notice.")
     answer = ask(sample_assistant, model)
     assert answer.status is AnswerStatus.ANSWERED
     (sentence,) = answer.sentences
@@ -64,7 +72,7 @@ def test_evidence_comes_before_the_first_word(sample_assistant: Assistant) -> No
     engine = AnswerEngine(sample_assistant.retriever, lambda: ScriptedModel("One two."), 160)
     kinds = [type(step) for step in engine.ask(NOTICE)]
     assert kinds[0] is EvidenceFound
-    assert set(kinds[1:]) == {TextWritten}
+    assert set(kinds[1:]) == {PromptRead, TextWritten}
 
 
 def test_stopping_stops_the_model(sample_assistant: Assistant) -> None:
@@ -77,14 +85,45 @@ def test_stopping_stops_the_model(sample_assistant: Assistant) -> None:
     assert model.stopped
 
 
-def test_a_missing_model_is_said_after_the_evidence(sample_assistant: Assistant) -> None:
-    def missing() -> ScriptedModel:
-        raise ModelMissing("It is not complete.", "Fetch it.")
+def test_the_answer_tells_how_it_was_written(sample_assistant: Assistant) -> None:
+    said = "The Tenant gives the Landlord sixty days' written notice."
+    answer = ask(sample_assistant, ScriptedModel(said))
+    writing = answer.writing
+    assert writing is not None
+    assert writing.text.split() == said.split()
+    assert NOTICE in writing.prompt.text
+    given = [answer.passages[place].chunk for place in writing.passages]
+    assert [" ".join(chunk.titled_text.split()) for chunk in given]
+    assert given == sorted(given, key=lambda chunk: (chunk.document_id, chunk.ordinal))
+    assert writing.model.name == answer.model == "scripted"
+    assert writing.tokens.prompt == writing.tokens.evaluated > 0
 
-    steps = AnswerEngine(sample_assistant.retriever, missing, 160).ask(NOTICE)
-    assert isinstance(next(steps), EvidenceFound)
-    with pytest.raises(ModelMissing):
-        next(steps)
+
+class LargerModel(LlamaCppModel):
+    """The bundled model, asked as if it were a larger one: with all passages that fit."""
+
+    @property
+    def is_small(self) -> bool:
+        return False
+
+
+def test_another_question_on_the_same_passages_evaluates_little_of_its_prompt(
+    sample_assistant: Assistant,
+) -> None:
+    model = LargerModel(FILE, ModelIdentity("bundled", "0" * 64), threads=2)
+    engine = AnswerEngine(sample_assistant.retriever, lambda: model, answer_tokens=16)
+    entries = sample_assistant.library.documents()
+    (lease,) = [one.document.id for one in entries if one.path.name == "Lease 2021.pdf"]
+    questions = (NOTICE, "How much notice must the landlord give to end the lease?")
+    first, second = (
+        finish(engine.ask(question, Scope(None, (lease,)))).writing for question in questions
+    )
+    model.close()
+    assert first is not None
+    assert second is not None
+    assert len(first.passages) == len(second.passages) > 1
+    assert first.tokens.evaluated == first.tokens.prompt
+    assert second.tokens.evaluated <= 0.3 * second.tokens.prompt
 
 
 def test_the_real_model_answers_with_the_right_page(sample_assistant: Assistant) -> None:

@@ -8,8 +8,10 @@ import pytest
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.domain import (
+    AnswerNote,
     AnswerStatus,
     EvidenceFound,
+    PromptRead,
     QuestionBegun,
     Rating,
     Removed,
@@ -18,7 +20,13 @@ from desktop_rag.domain import (
     Turn,
 )
 from desktop_rag.engine.server import Engine
-from desktop_rag.errors import ModelMissing, UnknownConversation, UnknownDocument, WrongUsage
+from desktop_rag.errors import (
+    ModelMissing,
+    UnknownCollection,
+    UnknownConversation,
+    UnknownDocument,
+    WrongUsage,
+)
 from desktop_rag.services import removing
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
@@ -29,7 +37,7 @@ from tests.fakes import ScriptedModel
 from tests.support import finish, make_pdf
 
 NOTICE = "How much notice must the tenant give to end the lease?"
-SIXTY = "The Tenant gives the Landlord sixty days' written notice. [1]"
+SIXTY = "The Tenant gives the Landlord sixty days' written notice."
 
 
 @pytest.fixture
@@ -61,6 +69,7 @@ def test_a_question_begins_a_conversation_that_is_kept(
     steps = conversing.ask(f" {NOTICE} ", Scope("Samples"), None)
     assert next(steps) == QuestionBegun(NOTICE, NOTICE)
     assert isinstance(next(steps), EvidenceFound)
+    assert isinstance(next(steps), PromptRead)
     assert isinstance(next(steps), TextWritten)
     turn = finish(steps)
     assert turn.answer.status is AnswerStatus.ANSWERED
@@ -79,7 +88,7 @@ def test_a_follow_up_is_searched_with_the_question_before(conversing: Conversing
     assert second.searched == second.answer.question == f"{NOTICE} And for the subtenant?"
 
 
-@pytest.mark.parametrize("steps_taken", [1, 2, 3])
+@pytest.mark.parametrize("steps_taken", [1, 2, 3, 4])
 def test_a_question_that_is_stopped_leaves_no_trace(
     conversing: Conversing, store: SqliteHistory, steps_taken: int
 ) -> None:
@@ -91,15 +100,23 @@ def test_a_question_that_is_stopped_leaves_no_trace(
 
 
 def test_a_question_that_fails_leaves_no_trace(
+    conversing: Conversing, store: SqliteHistory
+) -> None:
+    with pytest.raises(UnknownCollection):
+        finish(conversing.ask(NOTICE, Scope("Nowhere"), None))
+    assert store.conversations("") == []
+
+
+def test_the_evidence_is_kept_where_the_model_is_missing(
     sample_assistant: Assistant, store: SqliteHistory, ledger: SqliteLedger
 ) -> None:
     def missing() -> ScriptedModel:
         raise ModelMissing("It is not complete.", "Fetch it.")
 
     engine = AnswerEngine(sample_assistant.retriever, missing, 160)
-    with pytest.raises(ModelMissing):
-        finish(Conversing(store, ledger, lambda: engine).ask(NOTICE, Scope(), None))
-    assert store.conversations("") == []
+    turn = finish(Conversing(store, ledger, lambda: engine).ask(NOTICE, Scope(), None))
+    assert turn.answer.note is AnswerNote.MODEL_MISSING
+    assert store.turn(turn.id) == turn
 
 
 def test_an_empty_question_is_refused(conversing: Conversing) -> None:

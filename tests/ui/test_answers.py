@@ -9,7 +9,15 @@ from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from desktop_rag import config
-from desktop_rag.domain import AnswerSentence, AnswerStatus, Rating, Scope, Support, Turn
+from desktop_rag.domain import (
+    AnswerNote,
+    AnswerSentence,
+    AnswerStatus,
+    Rating,
+    Scope,
+    Support,
+    Turn,
+)
 from desktop_rag.ui.dialogs import ProblemDialog
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.theme import LIGHT, Look
@@ -62,6 +70,27 @@ def test_declining_and_quoting_have_words_of_their_own(view: TurnView) -> None:
     view.show_turn(turn(sure("Sixty days."), status=AnswerStatus.EVIDENCE_ONLY))
     assert view.text.toPlainText().startswith("In the documents’ own words:")
     assert "bad.pdf" in view.coverage.text()
+
+
+@pytest.mark.parametrize("note", [note for note in AnswerNote if note.value.count("_")])
+def test_what_was_wrong_with_the_model_is_said_beside_the_quotations(
+    view: TurnView, note: AnswerNote
+) -> None:
+    quoted = turn(sure("Sixty days."), status=AnswerStatus.EVIDENCE_ONLY)
+    detail = "The model big does not load."
+    view.show_turn(replace(quoted, answer=replace(quoted.answer, note=note, detail=detail)))
+    assert "language model" in view.note()
+    assert view.note().endswith(detail)
+    assert "Sixty days." in view.text.toPlainText()
+    view.show_turn(quoted)
+    assert view.note() == ""
+
+
+def test_quotations_that_were_wished_for_are_no_cause_for_a_note(view: TurnView) -> None:
+    quoted = turn(sure("Sixty days."), status=AnswerStatus.EVIDENCE_ONLY)
+    wished = replace(quoted.answer, note=AnswerNote.QUOTED)
+    view.show_turn(replace(quoted, answer=wished))
+    assert view.note() == ""
 
 
 def test_an_answer_loads_nothing_and_shows_markup_as_it_is(view: TurnView, tmp_path: Path) -> None:

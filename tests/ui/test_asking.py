@@ -1,13 +1,15 @@
 """Asking: the field, the way to an answer, Stop, follow-ups, scope, and what is kept."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_rag.domain import AnswerStatus, Rating
@@ -210,6 +212,19 @@ def test_a_follow_up_shows_what_was_searched_for_and_it_can_be_changed(
     assert "two thousand pounds" in view.text.toPlainText()
 
 
+def test_what_an_answer_came_from_can_be_saved(
+    qtbot: QtBot, desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = ask(qtbot, desk, NOTICE)
+    target = tmp_path / "record.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    press(qtbot, view, "Save the record …")
+    qtbot.waitUntil(target.exists, timeout=LONG)
+    record = json.loads(target.read_text(encoding="utf-8"))
+    assert record["question"] == NOTICE
+    assert NOTICE in record["prompt"]["text"]
+
+
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_stop_leaves_a_note_and_keeps_nothing(qtbot: QtBot, desk: Workspace, way: str) -> None:
     view = begin(qtbot, desk, NOTICE)
@@ -347,9 +362,14 @@ def test_the_engine_dying_while_it_answers_is_said_and_ask_again_works(
     qtbot: QtBot, desk: Workspace
 ) -> None:
     view = begin(qtbot, desk, NOTICE)
+    qtbot.waitUntil(lambda: bool(view.cards), timeout=LONG)
     os.kill(engine_pid(desk), signal.SIGKILL)
+    shown = list(view.cards)
     qtbot.waitUntil(lambda: desk.answers.running is None, timeout=LONG)
     assert "ended unexpectedly" in view.note()
+    assert view.turn is None
+    assert view.cards == shown
+    assert view.evidence.isVisible()
     assert "Nothing" in desk.library.notice.text()
     press(qtbot, view, "Ask again")
     latest = desk.answers.transcript.latest

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.domain import ModelRole
+from desktop_rag.domain import AnswerNote, ModelRole
 from desktop_rag.ui.dialogs import ProblemDialog
 from desktop_rag.ui.settings_dialog import SettingsDialog
 from tests.support import make_pdf
@@ -181,6 +181,31 @@ def test_the_models_page_shows_what_is_in_use(desk: Desk) -> None:
         ModelRole.RERANKER: "minilm-l6-reranker",
         ModelRole.EMBEDDER: "all-MiniLM-L6-v2",
     }
+    dialog.close()
+
+
+def test_quoting_only_is_in_force_at_once_and_kept(desk: Desk, home: Path, tmp_path: Path) -> None:
+    text = "The tenant gives sixty days of notice to end the lease."
+    desk.add([make_pdf(tmp_path / "lease.pdf", [text])], "Quotes")
+
+    def ask() -> AnswerNote:
+        desk.settle()
+        answers = desk.workspace.answers
+        answers.ask("How much notice does the tenant give to end the lease?")
+        view = answers.running
+        desk.wait(lambda: answers.running is None)
+        assert view is not None
+        assert view.turn is not None, view.note()
+        assert "sixty days" in view.text.toPlainText()
+        return view.turn.answer.note
+
+    dialog = settings(desk, MODELS)
+    dialog.models.quoted.click()
+    assert kept(home)["answers"] == "quoted"
+    assert ask() is AnswerNote.QUOTED
+    dialog.models.quoted.click()
+    assert "answers" not in kept(home)
+    assert ask() is AnswerNote.NONE
     dialog.close()
 
 

@@ -7,8 +7,8 @@ from desktop_rag.domain import Chunk, Evidence, Passage, Prompt, Ranks, Span
 from desktop_rag.pipeline.prompting import make_prompt, plain
 
 
-def passage(text: str, evidence: str = "") -> Passage:
-    chunk = Chunk("d", 0, text, text, "7. Termination", (Span(1, 0, len(text)),))
+def passage(text: str, evidence: str = "", place: int = 0) -> Passage:
+    chunk = Chunk("d", place, text, text, "7. Termination", (Span(1, 0, len(text)),))
     found = (Evidence(Span(1, text.find(evidence), len(evidence)), evidence, 0.9),)
     return Passage(1, chunk, Path("a.pdf"), ("1",), 1.0, 0.9, Ranks(), found if evidence else ())
 
@@ -19,25 +19,41 @@ def counter(weight: int = 1) -> Callable[[Prompt], int]:
 
 def test_the_weakest_passages_are_left_out_first() -> None:
     passages = [passage("one " * 50), passage("two " * 50), passage("three " * 50)]
-    prompt, count = make_prompt(
+    prompt, issued = make_prompt(
         "Why?", passages, small_model=False, budget=110, count_tokens=counter()
     )
-    assert count == 2
+    assert issued == tuple(passages[:2])
     assert "one" in prompt.passages[0]
     assert "two" in prompt.passages[1]
+
+
+def test_the_same_passages_come_in_the_same_order_whichever_is_best() -> None:
+    passages = [
+        passage("two " * 9, place=2),
+        passage("one " * 9, place=1),
+        passage("three", place=3),
+    ]
+
+    def texts(order: list[Passage]) -> tuple[str, ...]:
+        return make_prompt("Why?", order, small_model=False, budget=900, count_tokens=counter())[
+            0
+        ].passages
+
+    assert texts(passages) == texts(passages[::-1])
+    assert [text.split()[-1] for text in texts(passages)] == ["one", "two", "three"]
 
 
 def test_a_small_model_reads_only_around_the_best_evidence() -> None:
     filler = "Nothing is said here at all that matters. " * 30
     text = f"{filler}The notice is sixty days. {filler}"
-    prompt, count = make_prompt(
+    prompt, issued = make_prompt(
         "How long?",
         [passage(text.strip(), "The notice is sixty days."), passage("other")],
         small_model=True,
         budget=2000,
         count_tokens=counter(),
     )
-    assert count == len(prompt.passages) == 1
+    assert len(issued) == len(prompt.passages) == 1
     assert "sixty days" in prompt.passages[0]
     assert len(prompt.passages[0].split()) < 130
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QPushButton
 
 from desktop_rag.domain import (
     EncoderGraph,
@@ -54,6 +54,13 @@ class ModelsPage(SettingsPage):
             form.addRow(name, box)
             self.boxes[role] = box
         self.body.addLayout(form)
+        self.quoted = QCheckBox(self.tr("Quote only, write nothing"))
+        self.quoted.setToolTip(self.tr("Answers are then the best places, word for word."))
+        self.quoted.setChecked(preferences.settings.answers == "quoted")
+        self.quoted.toggled.connect(
+            lambda on: self.change(preferences, "answers", "quoted" if on else "written")
+        )
+        self.body.addWidget(self.quoted)
         add = QPushButton(self.tr("Add a model from this computer …"))
         add.clicked.connect(self._import_model)
         self.body.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
