@@ -181,7 +181,7 @@ class Retriever:
             scored = self._reranked(question, candidates)
             stages.append((self._weights.rerank, [c.logit for c in scored]))
         totals = fuse_scores(stages)
-        if len(stages) > 1:  # one stage alone is shown as it is
+        if rerank:  # the first stages alone gain nothing by it
             places = [(c.hit.chunk.document_id, c.hit.chunk.ordinal) for c in candidates]
             totals = with_neighbours(totals, places, self._weights.neighbour)
         if mode is not SearchMode.DENSE:
