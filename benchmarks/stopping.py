@@ -73,7 +73,7 @@ def text_of(model: LlamaCppModel, tokens: int, first: int) -> str:
     """A text of about so many tokens that begins with a number, so that nothing can be kept."""
     source = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     words = f"{first} {' '.join([source] * 4)}".split(" ")
-    per_word = model.count_given(GivenPrompt(" ".join(words[:500]))) / 500
+    per_word = model.count_given(GivenPrompt(" ".join(words))) / len(words)
     return " ".join(words[: int(tokens / per_word)])
 
 

@@ -192,10 +192,6 @@ class Engine:
         """As `Conversing.ask_again`."""
         return self._assistant.conversing.ask_again(turn_id, searched)
 
-    def rest(self) -> None:
-        """As `Assistant.rest`; no request, but what the lane of the answers does when idle."""
-        self._assistant.rest()
-
     def conversations(self, text: str) -> tuple[Conversation, ...]:
         """As `History.conversations`."""
         return self._assistant.history.conversations(text)
@@ -353,7 +349,7 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
             journal.failed,
             interleaves=name in _INTERLEAVING,
             steps_back=name == "index",
-            idle=engine.rest if name == "answer" else None,
+            idle=assistant.rest if name == "answer" else None,
         )
         for name in set(LANES.values())
     }

@@ -17,8 +17,8 @@ class FusionWeights:
     """What each stage's z-score counts for in the final order: docs/decisions/005.
 
     `neighbour` is what the better of the two passages around one counts for beside its own
-    scores, once they are reranked. `exact` is the share of the question's identifiers that a passage holds as they are
-    written; it is added last.
+    scores, once they are reranked. `exact` is the share of the question's identifiers that a
+    passage holds as they are written; it is added last.
     """
 
     dense: float = 1.0

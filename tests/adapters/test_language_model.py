@@ -79,6 +79,7 @@ def test_another_question_on_the_same_passages_evaluates_little(model: LlamaCppM
     write(model, LONGER)
     text, tokens = write(model, asked("When is the rent of clause 7 due?"))
     assert tokens.evaluated <= 0.3 * tokens.prompt
+    assert (tokens.prompt - tokens.evaluated) % model.settings.step_tokens == 0
     assert tokens.prompt == model.count_tokens(asked("When is the rent of clause 7 due?"))
     assert text
 
