@@ -16,15 +16,17 @@ Key = TypeVar("Key", bound=Hashable)
 class FusionWeights:
     """What each stage's z-score counts for in the final order: docs/decisions/005.
 
-    `neighbour` is what the better of the two passages around one counts for beside its own
-    scores, once they are reranked. `exact` is the share of the question's identifiers that a
+    `rerank` is for questions, `rerank_statement` for all else: the cross-encoder was made on
+    questions. `neighbour` is what the better of the two passages around one counts for beside its
+    own scores, once they are reranked. `exact` is the share of the question's identifiers that a
     passage holds as they are written; it is added last.
     """
 
     dense: float = 1.0
     keyword: float = 1.0
-    rerank: float = 0.8
-    neighbour: float = 0.2
+    rerank: float = 1.2
+    rerank_statement: float = 0.6
+    neighbour: float = 0.1
     exact: float = 1.5
 
 

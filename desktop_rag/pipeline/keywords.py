@@ -1,4 +1,4 @@
-"""What of a question the keyword index is asked for."""
+"""What of a question the keyword index is asked for, and whether it is a question at all."""
 
 import re
 
@@ -15,6 +15,22 @@ _FUNCTION_WORDS = frozenset(
     " what which who whom whose when where why how and or but if so than then just also very too"
     .split()
 )  # fmt: skip
+
+# The first words of a question that bears no question mark; English, German, French.
+_ASKING = frozenset(
+    "what which who whom whose when where why how is are was were do does did has have had can"
+    " could will would shall should may must"
+    " was wer wen wem wessen wann wo wohin woher warum wieso weshalb wie welche welcher welches"
+    " welchen welchem ist sind hat haben kann darf muss soll wird gibt"
+    " qui que quoi quand où pourquoi comment combien quel quelle quels quelles est-ce"
+    .split()
+)  # fmt: skip
+
+
+def is_question(text: str) -> bool:
+    """Whether something is asked, rather than said or named by its words."""
+    first = next(iter(_WRITTEN.findall(text)), "")
+    return "?" in text or _AROUND.sub("", first).casefold() in _ASKING
 
 
 def keyword_query(question: str) -> str:

@@ -29,7 +29,7 @@ from desktop_rag.pipeline.fusion import (
     with_neighbours,
 )
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
-from desktop_rag.pipeline.keywords import keyword_query
+from desktop_rag.pipeline.keywords import is_question, keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
 from desktop_rag.services.index import Serving
 from desktop_rag.services.recent import RecentSearches
@@ -179,7 +179,9 @@ class Retriever:
         scored = list(candidates)
         if rerank:
             scored = self._reranked(question, candidates)
-            stages.append((self._weights.rerank, [c.logit for c in scored]))
+            asked = is_question(question)
+            weight = self._weights.rerank if asked else self._weights.rerank_statement
+            stages.append((weight, [c.logit for c in scored]))
         totals = fuse_scores(stages)
         if rerank:  # the first stages alone gain nothing by it
             places = [(c.hit.chunk.document_id, c.hit.chunk.ordinal) for c in candidates]
