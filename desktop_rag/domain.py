@@ -756,13 +756,15 @@ class Example:
 class Prompt:
     """What the language model is to read, before its own template is laid around it.
 
-    The fixed parts come first, so that a model that keeps its prefix reads them once.
+    The fixed parts come first, so that a model that keeps its prefix reads them once. `fence`: the
+    letters of the marks that each passage is to stand between; "" for none.
     """
 
     instructions: str
     examples: tuple[Example, ...]
     passages: tuple[str, ...]
     question: str
+    fence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
