@@ -99,6 +99,31 @@ _PATTERNS = tuple(
         r"(?:must|should|shall|has to|is to|needs to|will) (?:be|begin|start|end|contain|include"
         r"|say|read)\b",
         r"\b(?:deine|ihre|votre|ta) (?:antwort|réponse)\b.{0,30}?\b(?:muss|soll|doit|lautet)\b",
+        r"\b(?:when(?:ever)?|if|while|before|in|for)\b.{0,20}?\b(?:summari[sz]"
+        r"|answering (?:questions?|about)|quot|cit"
+        r"|process"
+        r"|describ|translat|retriev)\w*\b.{0,40}?\b(?:always|never fail to|you must|you should"
+        r"|make sure)\b",
+        _ORDER + r"(?:translate|summari[sz]e|cite|quote|present|use) (?:this|the following|these"
+        r"|the above)"
+        r"\b.{0,60}?\b(?:as|and (?:say|present|answer|state|claim))\b",
+        _ORDER + r"(?:act|behave|answer|respond) as (?:if|though) (?:the following|this"
+        r"|you were)\b|\brepeat after me\b",
+        r"\b(?:the|every|any|each) (?:\w+ )?answers?\b.{0,30}?\b(?:contains?|includes?|begins?"
+        r"|starts?|ends?)"
+        r" (?:with )?(?:the )?(?:words?|phrase|sentence|string)\b",
+        r"\b(?:correct|right|true|only|proper) answer\b.{0,40}?\b(?:is|are|was) (?:that|always"
+        r"|simply)\b",
+        r"\bmark\b.{0,30}?\bas (?:verified|supported|checked|confirmed)\b",
+        r"\b(?:above|previous|preceding|other|real|following) (?:text|passages?|page"
+        r"|documents?) (?:is|are)"
+        r" (?:fake|false|a lie|not real|invalid)\b|\bthe real (?:text|document|passage) (?:says"
+        r"|is)\b",
+        _ORDER + r"(?:say|claim|state|reply|respond|write|conclude) that\b",
+        r"\b(?:do not|don['’]t|refuse to) answer\b.{0,20}?\b(?:question|user|reader)\b",
+        r"^\W*passage\s*:|\bhuman\s*:",
+        r"\b(?:reader program|chat ?bots?|AI (?:systems?|models?|agents?|assistants?)"
+        r"|language models?)\s*[:,]",
         # Reaching for the program's own things.
         _ORDER
         + r"(?:delete|remove|erase|export|send|upload|e-?mail|post|forward|reveal|show|list|print"
@@ -116,6 +141,9 @@ _PATTERNS = tuple(
         r"<(?:img|script|iframe|a)\b[^>]{0,80}(?:src|href)\s*=",
     )
 )
+# An answer that brings a marker along, as only this program writes them.
+_CITED_ANSWER = re.compile(r"^\W*answer\s*:.{0,200}?\[\d{1,2}\]", _FLAGS)
+_FOLLOWING = 2
 
 
 def is_planted(text: str) -> bool:
@@ -126,10 +154,11 @@ def is_planted(text: str) -> bool:
 def planted_among(texts: Sequence[str]) -> list[bool]:
     """For each sentence of a passage, in order, whether it is planted.
 
-    The sentence after one that ends in a colon, or that announces what to say, belongs to it.
+    The two after a planted one belong to it: what is to be said often stands by itself.
     """
-    found = [is_planted(text) for text in texts]
-    for place in range(1, len(texts)):
-        if found[place - 1] and texts[place - 1].rstrip(" \"'”»").endswith(":"):
-            found[place] = True
-    return found
+    joined = [" ".join(texts[place : place + 2]) for place in range(len(texts))]
+    own = [
+        is_planted(text) or _CITED_ANSWER.search(both) is not None
+        for text, both in zip(texts, joined, strict=True)
+    ]
+    return [any(own[max(0, place - _FOLLOWING) : place + 1]) for place in range(len(own))]
