@@ -33,7 +33,7 @@ def bearing(claim: str, sentences: Sequence[str], context: str = "") -> float:
         return 0.0
     return max(
         (
-            _covered(stated, part, known | _names_before(parts, place))
+            _covered(stated, part, known | _names_before(parts, place), everywhere)
             for place, part in enumerate(parts)
             if not _vetoed(stated, part, everywhere, known)
             and not is_about_another(stated, part, parts)
@@ -61,12 +61,18 @@ def _names_before(parts: Sequence[Statement], place: int) -> frozenset[str]:
     return parts[place - 1].names
 
 
-def _covered(claim: Statement, source: Statement, known: frozenset[str]) -> float:
-    """Share of the claim's content words and facts that the source has, or a like word."""
+def _covered(
+    claim: Statement, source: Statement, known: frozenset[str], everywhere: frozenset[str]
+) -> float:
+    """Share of the claim's content words and facts that the source has, or a like word.
+
+    A word that it lacks and that another sentence of the passage has counts twice.
+    """
     words = source.content | known
     facts = len(claim.facts.quantities) + len(claim.facts.dates)
     plain = claim.content - claim.names
     if sum(meets(word, words) for word in plain) + facts < _LEAST_PLAIN * (len(plain) + facts):
         return 0.0
     met = sum(meets(word, words) for word in claim.content)
-    return (met + facts) / (len(claim.content) + facts)
+    elsewhere = sum(word in everywhere and not meets(word, words) for word in plain)
+    return (met + facts) / (len(claim.content) + facts + elsewhere)

@@ -78,6 +78,28 @@ _REPEATED = re.compile(r"\b([a-z]+(?:[- ][a-z]+)?) \((\d[\d,.]*)\)")
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|us\$|[^\W\d_]+(?:['’][^\W\d_]+)*|[%€$£µμ]|[^\w\s]")
 _DIGITS = re.compile(r"\d")
 _SHORTEST_STEM = 4
+_IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "pay": "paid",
+        "hold": "held",
+        "give": "gave given",
+        "buy": "bought",
+        "sell": "sold",
+        "keep": "kept",
+        "make": "made",
+        "take": "took taken",
+        "find": "found",
+        "bring": "brought",
+        "send": "sent",
+        "write": "wrote written",
+        "choose": "chose chosen",
+        "rise": "rose risen",
+        "fall": "fell fallen",
+        "begin": "began begun",
+    }.items()
+    for form in forms.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +262,7 @@ def _period(pieces: list[str], place: int) -> str:
 
 def stem(word: str) -> str:
     """“days’”, “Days” and “day” alike; a rough English stem."""
+    word = _IRREGULAR.get(word, word)
     for ending in ("'s", "ing", "ies", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM - 1:
             return word.removesuffix(ending)

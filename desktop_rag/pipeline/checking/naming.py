@@ -9,7 +9,9 @@ from desktop_rag.pipeline.checking.wording import (
     AUXILIARIES,
     GENERIC,
     PRONOUNS,
+    ROLES,
     WEEKDAYS,
+    means,
     meets,
 )
 
@@ -83,11 +85,13 @@ def is_about_another(claim: Statement, source: Statement, parts: Sequence[Statem
     verb = next((one for one in tokens[place + 1 : place + 4] if one in claim.content), None)
     if verb is None or meets(verb, source.content):
         return False
-    return any(verb in part.content for part in others)
+    return any(meets(verb, part.content) for part in others)
 
 
 def has_foreign_word(claim: Statement, known: frozenset[str]) -> bool:
-    """Whether a drug or an ordinal number of the claim stands nowhere in what is `known`."""
+    """Whether a drug, role or ordinal number of the claim stands nowhere in what is `known`."""
+    if any(not means(role, known) for role in claim.content & ROLES):
+        return True
     return any(
         (_DRUG.search(word) or _ORDINAL.fullmatch(word)) and stem(word) not in known
         for word in claim.facts.words

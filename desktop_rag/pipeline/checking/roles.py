@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_rag.pipeline.checking.facts import Facts
+from desktop_rag.pipeline.checking.facts import Facts, stem
 from desktop_rag.pipeline.checking.statements import Statement
 from desktop_rag.pipeline.checking.wording import (
     AUXILIARIES,
@@ -15,9 +15,11 @@ from desktop_rag.pipeline.checking.wording import (
     STOP_WORDS,
     TIMES,
     means,
+    meets,
 )
 
 _PARTICIPLES = ("ed", "en", "wn", "id", "ld", "nt", "ght")
+_BETWEEN = frozenset({"then", "also", "only", "not", "never", "always", "immediately"})
 _REACH = 6  # words before a verb in which its subject stands
 
 
@@ -35,37 +37,46 @@ def swapped(claim: Statement, source: Statement) -> bool:
 
 
 def _doers_differ(claim: Statement, source: Statement, verb: str) -> bool:
-    mine, theirs = (
-        next((_doer(clause, verb) for clause in one.clauses if verb in clause.tokens), None)
-        for one in (claim, source)
-    )
-    if not mine or not theirs:
+    own = [one for one in claim.clauses if verb in one.tokens]
+    mine = _doer(own[0], verb, claim.names) if own else frozenset()
+    clauses = [one for one in source.clauses if verb in one.tokens]
+    if not mine or not clauses:
         return False
-    return not any(means(word, theirs) for word in mine)
+    done = claim.content - mine - {verb}
+    nearest = max(clauses, key=lambda one: sum(meets(word, frozenset(one.tokens)) for word in done))
+    theirs = _doer(nearest, verb, source.names)
+    return bool(theirs) and not any(means(word, theirs) for word in mine)
 
 
-def _doer(clause: Facts, verb: str) -> frozenset[str]:
-    """The words of who acts; none if that is not said, or if `verb` is no verb in the clause."""
+def _doer(clause: Facts, verb: str, names: frozenset[str]) -> frozenset[str]:
+    """The words of who acts; none if that is not said, or if `verb` is no verb in the clause.
+
+    `names`: those of the whole sentence.
+    """
     words, place = clause.words, clause.tokens.index(verb)
     word, before = words[place], words[max(0, place - 2) : place]
     if word.endswith(_PARTICIPLES) and BEING & set(before):
         behind = clause.tokens[place + 1 : place + 12]
         return _phrase(behind[behind.index("by") + 1 :]) if "by" in behind else frozenset()
-    if not _is_verb(words, place) or (before and before[-1] in PRONOUNS):
+    if not _is_verb(words, place, names) or (before and before[-1] in PRONOUNS):
         return frozenset()
     return frozenset(clause.tokens[max(0, place - _REACH) : place]) - STOP_WORDS - TIMES
 
 
-def _is_verb(words: Sequence[str], place: int) -> bool:
+def _is_verb(words: Sequence[str], place: int, names: frozenset[str]) -> bool:
     """Whether the word is likely to be an active verb, by its neighbours and its ending."""
     word, before, after = words[place], words[max(0, place - 2) : place], words[place + 1 :]
     if not before:
         return False
+    if before[-1] in _BETWEEN:
+        before = before[:-1] or before
     if before[-1] in MODALS or (before[-1] == "to" and before[0] in AUXILIARIES):
         return True
     if word.endswith("ed"):
         return before[-1] not in BEING | PREPOSITIONS | DETERMINERS
-    return word.endswith("s") and bool(after) and after[0] in DETERMINERS
+    return (
+        word.endswith("s") and bool(after) and (after[0] in DETERMINERS or stem(after[0]) in names)
+    )
 
 
 def _phrase(tokens: Sequence[str]) -> frozenset[str]:

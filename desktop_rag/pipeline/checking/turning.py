@@ -12,6 +12,7 @@ from desktop_rag.pipeline.checking.wording import (
     NEGATIONS,
     OPPOSITES,
     STOP_WORDS,
+    is_opposite,
     meets,
 )
 
@@ -27,6 +28,8 @@ def turned(claim: Statement, source: Statement, known: frozenset[str]) -> bool:
         )
         if any(ours[a] > other[a] and other[1 - a] > ours[1 - a] for a in (0, 1)):
             flips = not flips
+    for word in mine - theirs:
+        flips ^= is_opposite(word, theirs - mine)
     if flips:
         return True
     if (mine & ABSOLUTE) - theirs:

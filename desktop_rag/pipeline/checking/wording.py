@@ -79,6 +79,13 @@ _SAME = _groups(
     "want wish",
     "lodge file",
     "party side parties",
+    "dismiss dismissed reject rejected refuse refused deny denied",
+    "buyer purchaser vendee",
+    "seller vendor",
+    "employee staff worker",
+    "tenant lessee",
+    "landlord lessor",
+    "claimant plaintiff",
 )
 
 
@@ -95,7 +102,7 @@ _PAIRS = (
     ("limited capped maximum", "unlimited uncapped"),
     ("left", "right"),
     ("first", "last"),
-    ("upheld allowed granted", "dismissed rejected refused denied"),
+    ("upheld allowed granted accepted", "dismissed rejected refused denied"),
     ("entitled permitted", "excluded barred"),
     ("positive", "negative"),
     ("exclusive", "non-exclusive nonexclusive"),
@@ -132,7 +139,7 @@ KINDS = tuple(
 
 
 NEGATIONS = stems(
-    "nicht kein keine keinen keinem keiner nie niemals ohne pas jamais aucun aucune sans "
+    "nicht kein keine keinen keinem keiner nie niemals ohne ne jamais aucun aucune sans "
     "not no never nor neither without cannot none unless non forbidden prohibited free "
     "lack lacks except contraindicated"
 )
@@ -185,6 +192,15 @@ MONTHS = stems(
 )
 
 
+# Who a document speaks of: one that it does not name is another.
+ROLES = stems(
+    "consignee consignor lessor lessee licensor licensee sublessor sublessee vendor vendee buyer "
+    "purchaser seller tenant landlord insurer insured policyholder employer employee borrower "
+    "lender guarantor supplier customer client contractor subcontractor trustee beneficiary "
+    "plaintiff claimant defendant appellant respondent franchisor franchisee distributor "
+    "manufacturer publisher author carrier shipper mortgagor mortgagee assignor assignee grantor "
+    "grantee executor midwife pharmacist surgeon"
+)
 GENERIC = stems(
     "treatment therapy payment money fee price agreement contract notice patient patients "
     "person period result results test dose time right duty term interest liability law "
@@ -197,7 +213,21 @@ GENERIC = stems(
 _PARTY_ENDINGS = ("or", "ee", "er")  # lessor and lessee are not the same
 
 
+_SHORTEST_TURNED = 4
+_TURNED = 6
 _ALIKE = 5  # letters
+
+
+def is_opposite(word: str, words: frozenset[str]) -> bool:
+    """Whether “un-” or the like makes the one out of the other: “fair” and “unfairly”."""
+    if len(word) < _SHORTEST_TURNED:
+        return False
+    return any(
+        one.startswith(prefix + word[:_TURNED]) or word.startswith(prefix + one[:_TURNED])
+        for prefix in ("un", "non", "ir", "il")
+        for one in words
+        if len(one) >= _SHORTEST_TURNED
+    )
 
 
 def means(word: str, words: frozenset[str]) -> bool:
