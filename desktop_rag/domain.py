@@ -426,12 +426,13 @@ class RetrievalTimes:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The outcome of a search: passages, best first."""
+    """The outcome of a search: passages, best first. `candidates`: among how many they stood."""
 
     question: str
     passages: tuple[Passage, ...]
     coverage: Coverage
     milliseconds: RetrievalTimes
+    candidates: int = 0
 
 
 def printed_pages(

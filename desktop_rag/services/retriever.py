@@ -131,7 +131,7 @@ class Retriever:
             total=1000 * (ended - started),
         )
         coverage = replace(coverage_of(entries), by_words_only=embedder is None)
-        return Retrieval(question, tuple(passages), coverage, times)
+        return Retrieval(question, tuple(passages), coverage, times, len(candidates))
 
     def _first_stage(
         self,
