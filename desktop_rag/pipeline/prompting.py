@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from desktop_rag.domain import Example, Passage, Prompt
 from desktop_rag.pipeline.evidence import sentences
+from desktop_rag.pipeline.hiding import as_seen
 from desktop_rag.pipeline.normalising import searchable
 
 _INSTRUCTIONS = (
@@ -47,7 +48,7 @@ def make_prompt(
     `passages`: the best first; the weakest are left out if the prompt takes more than `budget`
     tokens. Those that stay come in the order of the documents, so that another question on the
     same ones begins with the same words: the question is last. A small model reads only the part
-    of the best passage around its evidence.
+    of the best passage around its evidence. What is not visible on its page is left out.
     """
     if small_model:
         passages = passages[:1]
@@ -66,6 +67,7 @@ def _place(passage: Passage) -> tuple[str, int]:
 
 
 def _text(passage: Passage, *, small_model: bool) -> str:
+    passage = as_seen(passage)
     return _window(passage) if small_model else plain(passage.chunk.titled_text)
 
 
