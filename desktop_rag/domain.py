@@ -404,6 +404,11 @@ class Passage:
     alike: tuple[PassagePlace, ...] = ()
     hidden: tuple[Span, ...] = ()
 
+    @property
+    def gist_is_hidden(self) -> bool:
+        """Whether what is shown of it, the best evidence or else its text, is not visible."""
+        return self.evidence[0].hidden if self.evidence else bool(self.hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadDocument:

@@ -18,7 +18,7 @@ class ReadRequest:
     passwords: tuple[str, ...]
     ocr: bool
     first_page: int
-    look: bool
+    look: bool = True
 
 
 @dataclass(frozen=True, slots=True)
