@@ -11,6 +11,8 @@ from PIL import Image
 from pypdf.annotations import Rectangle
 from reportlab.lib.colors import CMYKColor, Color, black, darkblue, green, red, white
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_rag.adapters import pdfium_looking
@@ -123,6 +125,12 @@ def clipped_away(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
+def struck_through(canvas: Canvas) -> None:
+    canvas.setFillColor(white)
+    say(canvas)
+    canvas.line(70, 504, 320, 504)
+
+
 def nearly_white(canvas: Canvas) -> None:
     canvas.setFillColor(Color(0.985, 0.985, 0.985))
     say(canvas)
@@ -138,6 +146,7 @@ HIDDEN = [
     white_bar,
     plain_picture,
     clipped_away,
+    struck_through,
     nearly_white,
 ]
 
@@ -149,6 +158,16 @@ def test_what_nobody_sees_is_told(tmp_path: Path, draw: Draw) -> None:
 
 def test_what_stands_beside_the_page_is_told(tmp_path: Path) -> None:
     assert " ".join(hidden_texts(sheet(tmp_path / "a.pdf", off_page))) == f"{SECRET} {SECRET}"
+
+
+def test_what_has_hardly_a_letter_is_told_only_with_its_neighbours(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(white)
+        canvas.drawString(72, 540, "I — 7 ... at__________")
+        say(canvas, f"{SECRET} — I")
+
+    found = hidden_texts(sheet(tmp_path / "a.pdf", draw))
+    assert found == [f"{SECRET} — I"]
 
 
 def test_a_bar_over_part_of_a_line_hides_that_part(tmp_path: Path) -> None:
@@ -225,7 +244,14 @@ def short_words(canvas: Canvas) -> None:
     say(canvas, "I lie - ill | 1 . l — ______________ at_________")
 
 
+def letters_of_another_machine(canvas: Canvas) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))  # a font that is not in the file
+    canvas.setFont("HeiseiMin-W3", 11)
+    say(canvas, "\u65e5\u672c\u8a9e\u306e\u5951\u7d04\u66f8")
+
+
 VISIBLE = [
+    letters_of_another_machine,
     grey,
     light_grey,
     yellow,
