@@ -8,6 +8,7 @@ from desktop_rag.domain import Passage, Support
 from desktop_rag.pipeline.checking.bearing import bearing
 from desktop_rag.pipeline.checking.statements import statement
 from desktop_rag.pipeline.evidence import sentence_texts, sentences
+from desktop_rag.pipeline.hiding import as_seen
 from desktop_rag.pipeline.normalising import comparable
 from desktop_rag.pipeline.planted import planted_among
 from desktop_rag.pipeline.segmenting import sentence_ranges
@@ -69,8 +70,8 @@ def _support(sentence: str, sources: Sequence[str], passage: Passage, question: 
 
 
 def _sources(passage: Passage) -> list[str]:
-    """The passage's sentences, but for those that speak to a program."""
-    texts = sentence_texts(passage.chunk)
+    """The passage's sentences as they are seen, but for those that speak to a program."""
+    texts = sentence_texts(as_seen(passage).chunk)
     planted = planted_among(texts)
     return [text for text, is_out in zip(texts, planted, strict=True) if not is_out]
 

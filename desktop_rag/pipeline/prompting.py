@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from desktop_rag.domain import Chunk, Example, Passage, Prompt
 from desktop_rag.pipeline.evidence import sentence_texts, sentences
+from desktop_rag.pipeline.hiding import as_seen
 from desktop_rag.pipeline.normalising import searchable
 from desktop_rag.pipeline.planted import planted_among
 
@@ -60,7 +61,8 @@ def make_prompt(
     `passages`: the best first; the weakest are left out if the prompt takes more than `budget`
     tokens. Those that stay come in the order of the documents, so that another question on the
     same ones begins with the same words: the question is last. A small model reads only the part
-    of the best passage around its evidence. Sentences that speak to a program are left out.
+    of the best passage around its evidence. What is not visible on its page, and sentences that
+    speak to a program, are left out.
     """
     if small_model:
         passages = passages[:1]
@@ -96,6 +98,7 @@ def _place(passage: Passage) -> tuple[str, int]:
 
 
 def _text(passage: Passage, *, small_model: bool) -> str:
+    passage = as_seen(passage)
     return _window(passage) if small_model else _titled(passage.chunk.heading, _kept(passage.chunk))
 
 

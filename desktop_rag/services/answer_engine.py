@@ -22,6 +22,7 @@ from desktop_rag.domain import (
 from desktop_rag.errors import ModelError, ModelFailed, ModelMissing, ModelTooLarge
 from desktop_rag.pipeline.answerable import bears_answer
 from desktop_rag.pipeline.citing import check_answer
+from desktop_rag.pipeline.hiding import has_something_seen
 from desktop_rag.pipeline.prompting import make_prompt
 from desktop_rag.ports import LanguageModel
 from desktop_rag.services import assembling
@@ -99,10 +100,13 @@ class AnswerEngine:
     def _written(
         self, found: Retrieval, passages: Sequence[Passage], search: str, clock: "_Clock"
     ) -> Generator[Step, None, Answer]:
+        seen = [passage for passage in passages if has_something_seen(passage)]
+        if not seen:  # the model would read nothing
+            return assembling.quoted(found, passages, AnswerNote.NONE, "", clock.times())
         model = self._model.get()
         prompt, issued = make_prompt(
             found.question,
-            passages,
+            seen,
             small_model=model.is_small,
             budget=model.settings.context_tokens - self._answer_tokens,
             count_tokens=model.count_tokens,

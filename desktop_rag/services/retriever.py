@@ -28,6 +28,7 @@ from desktop_rag.pipeline.fusion import (
     reciprocal_rank_fusion,
     with_neighbours,
 )
+from desktop_rag.pipeline.hiding import hidden_in, with_marks
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
 from desktop_rag.pipeline.keywords import is_question, keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
@@ -232,6 +233,7 @@ class Retriever:
                     score=candidate.score,
                     relevance=candidate.relevance,
                     ranks=candidate.ranks,
+                    hidden=hidden_in(chunk, {page.number: page.hidden for page in pages}),
                 )
             )
         return passages
@@ -256,11 +258,13 @@ class Retriever:
         else:
             scores = iter([float(score) for score in embedder.embed(texts) @ vector])
         filled = [
-            replace(
-                passage,
-                evidence=best_evidence(
-                    passage.chunk, [next(scores) for _ in group], _EVIDENCE_SENTENCES
-                ),
+            with_marks(
+                replace(
+                    passage,
+                    evidence=best_evidence(
+                        passage.chunk, [next(scores) for _ in group], _EVIDENCE_SENTENCES
+                    ),
+                )
             )
             for passage, group in zip(best, groups, strict=True)
         ]

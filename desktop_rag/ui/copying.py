@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_rag.domain import Answer, AnswerStatus, Coverage, Support
+from desktop_rag.domain import Answer, AnswerStatus, Citation, Coverage, Support
 from desktop_rag.ui import words
 
 _MOST_NAMES = 5
@@ -27,6 +27,10 @@ def coverage_line(coverage: Coverage) -> str:
     return f"{text} {missing.format(names=names)}"
 
 
+def _mark(citation: Citation) -> str:
+    return f" ({words.not_visible()})" if citation.hidden else ""
+
+
 def answer_as_text(question: str, answer: Answer) -> str:
     """Question, sentences with their markers and marks, the places cited, and the coverage."""
     lines = [question, ""]
@@ -42,7 +46,7 @@ def answer_as_text(question: str, answer: Answer) -> str:
         lines.append(f"{sentence.text}{marks}")
     lines.append("")
     lines += [
-        f"[{item.marker}] {item.path.name}, {words.place(item)}: "
+        f"[{item.marker}] {item.path.name}, {words.place(item)}{_mark(item)}: "
         f"{words.quoted(' '.join(item.quote.split()))}"
         for item in answer.citations
     ]
