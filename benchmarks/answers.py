@@ -216,7 +216,7 @@ def _changed(text: str, golds: Sequence[str], others: Sequence[str]) -> list[str
     gold = next((one for one in golds if one in text and len(one.split()) <= _LONG_ANSWER), None)
     if gold is not None:
         made += [text.replace(gold, other) for other in others[:1] if other not in text]
-    number = re.search(r"\b\d{1,4}\b", text)
+    number = re.search(r"(?<![\[,\d.] )(?<![\[,\d.])(?<!^)\b\d{1,4}\b(?!\.\s|[\],\d]|\s*\])", text)
     if number is not None:
         value = int(number.group()) + random.Random(text).choice((1, 2, 10))
         made.append(f"{text[: number.start()]}{value}{text[number.end() :]}")

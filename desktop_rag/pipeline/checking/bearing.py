@@ -6,13 +6,20 @@ So words that meet are not enough. Each rule here is a veto; what is left is mea
 
 from collections.abc import Sequence
 
-from desktop_rag.pipeline.checking.naming import has_foreign_word, is_about_another, names_missing
+from desktop_rag.pipeline.checking.naming import (
+    has_foreign_word,
+    is_about_another,
+    is_exchanged,
+    names_missing,
+    verb_of,
+)
 from desktop_rag.pipeline.checking.roles import swapped
 from desktop_rag.pipeline.checking.statements import Statement, statement
 from desktop_rag.pipeline.checking.turning import turned
 from desktop_rag.pipeline.checking.tying import facts_missing, tied_elsewhere
 from desktop_rag.pipeline.checking.wording import PRONOUNS, meets
 
+_MUCH_LONGER = 3  # a source in which most words are found by chance
 _LEAST_PLAIN = 0.4  # of the words that are no names
 
 
@@ -51,6 +58,7 @@ def _vetoed(
         or turned(claim, source, known)
         or tied_elsewhere(claim, source)
         or swapped(claim, source)
+        or is_exchanged(claim, source, known)
     )
 
 
@@ -75,4 +83,7 @@ def _covered(
         return 0.0
     met = sum(meets(word, words) for word in claim.content)
     elsewhere = sum(word in everywhere and not meets(word, words) for word in plain)
-    return (met + facts) / (len(claim.content) + facts + elsewhere)
+    verb = verb_of(claim)
+    is_long = len(source.content) > _MUCH_LONGER * len(claim.content)
+    unsaid = is_long and verb is not None and not meets(verb, words)
+    return (met + facts) / (len(claim.content) + facts + elsewhere + unsaid)

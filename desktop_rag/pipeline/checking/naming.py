@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from desktop_rag.pipeline.checking.facts import stem
 from desktop_rag.pipeline.checking.statements import CAPITAL, Statement
@@ -15,6 +16,9 @@ from desktop_rag.pipeline.checking.wording import (
     meets,
 )
 
+_LONG_CLAIM = 9  # words
+_VERBATIM, _VERBATIM_LONG = 0.75, 0.6  # of its words
+_VERY_LONG_CLAIM = 14
 _LONGEST_ACRONYM = 5
 # Endings of the international names of drugs.
 _DRUG = re.compile(
@@ -67,6 +71,15 @@ def _is_plain_beginning(claim: Statement, everywhere: frozenset[str]) -> bool:
     return claim.first not in everywhere and not is_name
 
 
+def verb_of(claim: Statement) -> str | None:
+    """What follows the first auxiliary: “rejected” of “was rejected in full”."""
+    words, tokens = claim.facts.words, claim.facts.tokens
+    place = next((i for i, word in enumerate(words) if word in AUXILIARIES), None)
+    if place is None:
+        return None
+    return next((one for one in tokens[place + 1 : place + 4] if one in claim.content), None)
+
+
 def is_about_another(claim: Statement, source: Statement, parts: Sequence[Statement]) -> bool:
     """Whether the claim's subject or verb is missing here and stands in another of the `parts`."""
     others = [part for part in parts if part is not source]
@@ -82,10 +95,32 @@ def is_about_another(claim: Statement, source: Statement, parts: Sequence[Statem
         and any(subject & part.content for part in others)
     ):
         return True
-    verb = next((one for one in tokens[place + 1 : place + 4] if one in claim.content), None)
+    verb = verb_of(claim)
     if verb is None or meets(verb, source.content):
         return False
     return any(meets(verb, part.content) for part in others)
+
+
+def is_exchanged(claim: Statement, source: Statement, known: frozenset[str]) -> bool:
+    """Whether the claim is the source word for word, but for a phrase that it has not.
+
+    “outbreaks in cruise ships” for “outbreaks in schools”: most words meet, and it is not said.
+    """
+    mine, theirs = claim.facts.tokens, source.facts.tokens
+    if len(mine) < _LONG_CLAIM:
+        return False
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    equal = sum(end - start for tag, start, end, _, _ in blocks if tag == "equal")
+    least = _VERBATIM if len(mine) < _VERY_LONG_CLAIM else _VERBATIM_LONG
+    if equal < least * len(mine):
+        return False
+    here = source.content | source.names | known
+    return any(
+        word in claim.content and not meets(word, here)
+        for tag, start, end, _, _ in blocks
+        if tag in ("replace", "insert")
+        for word in mine[start:end]
+    )
 
 
 def has_foreign_word(claim: Statement, known: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """What turns a sentence: a “not”, an opposite, a “must” for a “may”."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from desktop_rag.pipeline.checking.facts import Facts
 from desktop_rag.pipeline.checking.statements import Statement
@@ -16,6 +16,9 @@ from desktop_rag.pipeline.checking.wording import (
     meets,
 )
 
+_REACH = 8  # words that a negation reaches over
+_NEAR = 4
+
 
 def turned(claim: Statement, source: Statement, known: frozenset[str]) -> bool:
     """Whether a “not”, an opposite, or a “must” for a “may” makes the two say different things."""
@@ -30,7 +33,7 @@ def turned(claim: Statement, source: Statement, known: frozenset[str]) -> bool:
             flips = not flips
     for word in mine - theirs:
         flips ^= is_opposite(word, theirs - mine)
-    if flips:
+    if flips or _denies_something_else(claim.clauses, theirs | known):
         return True
     if (mine & ABSOLUTE) - theirs:
         return True
@@ -46,20 +49,28 @@ def _binds(tokens: frozenset[str]) -> bool:
 
 def _negated(clauses: Sequence[Facts], other: frozenset[str]) -> bool:
     """Whether an odd number of negations stands by words that the other sentence has as well."""
-    return sum(_negations(clause.tokens, other) for clause in clauses) % 2 == 1
+    return sum(any(meets(word, other) for word in near) for near in _scopes(clauses)) % 2 == 1
 
 
-def _negations(tokens: Sequence[str], other: frozenset[str]) -> int:
-    found = 0
-    for place, word in enumerate(tokens):
-        if word not in NEGATIONS:
-            continue
-        scope = []
-        for following in tokens[place + 1 : place + 9]:
-            if following in NEGATIONS:
-                break
-            scope.append(following)
-        behind = [one for one in tokens[max(0, place - 3) : place] if one not in NEGATIONS]
-        near = [one for one in scope if one not in STOP_WORDS][:4] or behind
-        found += any(meets(one, other) for one in near if one not in STOP_WORDS)
-    return found
+def _denies_something_else(claim: Sequence[Facts], source: frozenset[str]) -> bool:
+    """Whether the claim has a “not” by words that the source has not at all."""
+    return any(near and not any(meets(word, source) for word in near) for near in _scopes(claim))
+
+
+def _scopes(clauses: Sequence[Facts]) -> Iterator[list[str]]:
+    """For each negation the few content words after it, or before it if there are none."""
+    for clause in clauses:
+        tokens = clause.tokens
+        for place, word in enumerate(tokens):
+            if word in NEGATIONS:
+                yield _near(tokens[place + 1 :]) or _near(tokens[max(0, place - 3) : place])
+
+
+def _near(tokens: Sequence[str]) -> list[str]:
+    found = []
+    for token in tokens[:_REACH]:
+        if token in NEGATIONS:
+            break
+        if token not in STOP_WORDS:
+            found.append(token)
+    return found[:_NEAR]

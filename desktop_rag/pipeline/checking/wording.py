@@ -107,6 +107,8 @@ _PAIRS = (
     ("positive", "negative"),
     ("exclusive", "non-exclusive nonexclusive"),
     ("indicated recommended", "contraindicated"),
+    ("more above over exceed", "maximum"),
+    ("less fewer below under", "minimum"),
     ("more", "less fewer"),
     ("maximum", "minimum"),
     ("buyer", "seller"),
