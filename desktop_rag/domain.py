@@ -76,6 +76,15 @@ class AnswerNote(StrEnum):
     OUT_OF_MEMORY = "out_of_memory"
 
 
+class WholeKind(StrEnum):
+    """What is asked about whole documents, and not of single passages."""
+
+    SUMMARY = "summary"
+    LIST = "list"
+    COUNT = "count"
+    WHICH = "which"
+
+
 class Support(StrEnum):
     """Whether the program found a sentence of the answer in the passages that it cites."""
 
