@@ -41,6 +41,11 @@ _AFTER_THE_NOUN = re.compile(
     r"|zur|de|du|entre|sur|avec|pour|d['’]) ?.*",
     re.IGNORECASE,
 )
+_MENTIONS = re.compile(
+    r"\b(?:mention|occurrence|reference|referred|cited|quoted|appear|named|(?:the )?words?\b|erwähn"
+    r"|genannt|zitiert|kommt .* vor|taucht .* auf|mentionn|cité|nommé|apparaît|occurrence|figure)",
+    re.IGNORECASE,
+)
 # What names no document, but the ones at hand.
 _AT_HAND = frozenset(
     "it this that these them everything all alles das dies tout cela ça ceci".split()
@@ -55,12 +60,14 @@ class WholeQuestion:
         target: what is sought, in the words of the question; "" for a summary.
         within: the one document that the question names ("the lease"), or "".
         of_documents: whether documents are sought or counted, not places in them.
+        literal: whether what is sought are mentions of these very words.
     """
 
     kind: WholeKind
     target: str
     within: str = ""
     of_documents: bool = False
+    literal: bool = False
 
 
 def road_of(question: str) -> WholeQuestion | None:
@@ -88,7 +95,8 @@ def _of(form: Form, found: re.Match[str]) -> WholeQuestion | None:
     target = target.strip(_AROUND)
     if not target:
         return None
-    return WholeQuestion(form.kind, target, within, form.of_documents)
+    literal = _MENTIONS.search(found.string) is not None
+    return WholeQuestion(form.kind, target, within, form.of_documents, literal)
 
 
 def names_documents(named: str) -> bool:
