@@ -1,10 +1,12 @@
-"""Whether the right documents are found: “Which of my contracts …?” for each clause of a set.
+"""Whether the right documents and places are found, for each clause of a set of contracts.
 
-    python benchmarks/surveys.py --set FOLDER --library FOLDER [--pairs N]
+    python benchmarks/surveys.py --set FOLDER --library FOLDER [--pairs N] [--lists]
 
 FOLDER holds the PDFs and `questions.jsonl` of the set *contracts*, each question about one contract
-and answerable or not. Each is put as people ask of many contracts, and found in its contract or
-not. The threshold was chosen on 240 of the pairs; the others are held out.
+and answerable or not. Each is put as people ask of many contracts (“Which of my contracts …?”), and
+found in its contract or not. The threshold was chosen on 240 of the pairs; the others are held out.
+With --lists each is put as “List all clauses that …” instead: is what the annotators marked among
+the rows, and how many rows are there?
 """
 
 from desktop_rag.privacy import guard
@@ -14,6 +16,7 @@ guard.activate()
 import argparse  # noqa: E402 - the guard goes first
 import json  # noqa: E402
 import random  # noqa: E402
+import statistics  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 from dataclasses import dataclass  # noqa: E402
@@ -22,6 +25,7 @@ from pathlib import Path  # noqa: E402
 from steps import finish  # noqa: E402
 
 from desktop_rag.domain import Scope  # noqa: E402
+from desktop_rag.pipeline.normalising import comparable  # noqa: E402
 from desktop_rag.services.assistant import Assistant  # noqa: E402
 from desktop_rag.wiring import open_assistant  # noqa: E402
 
@@ -76,6 +80,8 @@ class Pair:
     asked: str
     file: str
     is_there: bool
+    marked: tuple[str, ...] = ()
+    pages: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -122,17 +128,54 @@ def measure(assistant: Assistant, pairs: Sequence[Pair]) -> Tally:
     ids = {entry.path.name: entry.document.id for entry in assistant.library.documents()}
     tally = Tally()
     for pair in pairs:
-        answer = finish(assistant.answers.ask(pair.asked, Scope(document_ids=(ids[pair.file],))))
+        scope = Scope(document_ids=(ids[pair.file],))
+        answer = finish(assistant.answers.ask(f"Which of my contracts {pair.asked}?", scope))
         assert answer.survey is not None, pair.asked
         tally.count(pair.is_there, bool(answer.table))
     return tally
+
+
+def measure_lists(assistant: Assistant, pairs: Sequence[Pair]) -> str:
+    """Shares of the marked clauses and pages that have a row, and rows a question."""
+    ids = {entry.path.name: entry.document.id for entry in assistant.library.documents()}
+    rows: dict[bool, list[int]] = {True: [], False: []}
+    marked: list[bool] = []
+    pages: list[bool] = []
+    for pair in pairs:
+        scope = Scope(document_ids=(ids[pair.file],))
+        answer = finish(assistant.answers.ask(f"List all clauses that {pair.asked}", scope))
+        rows[pair.is_there].append(len(answer.table))
+        quotes = [comparable(row.quote) for row in answer.table]
+        marked += [any(q in text or text in q for q in quotes) for text in pair.marked]
+        if pair.is_there:
+            found = {page for row in answer.table for page in row.pages}
+            pages.append(bool(found & pair.pages))
+    return (
+        f"{len(pages)} there: {_mean(marked):.2f} of the marked clauses have a row, "
+        f"{_mean(pages):.2f} a row on a marked page; rows a question: median "
+        f"{statistics.median(rows[True]):.0f} there, {statistics.median(rows[False]):.0f} absent, "
+        f"none for {_mean([not count for count in rows[False]]):.2f} of the absent"
+    )
+
+
+def _mean(values: Sequence[bool]) -> float:
+    return sum(values) / max(len(values), 1)
 
 
 def _pair(line: dict[str, object]) -> Pair:
     question, within = str(line["question"]), line["within"]
     assert isinstance(within, list)
     tail = next(tail for word, tail in ASKED.items() if word in question)
-    return Pair(f"Which of my contracts {tail}?", str(within[0]), bool(line["answerable"]))
+    answers, relevant = line["answers"], line["relevant"]
+    assert isinstance(answers, list)
+    assert isinstance(relevant, list)
+    return Pair(
+        asked=tail,
+        file=str(within[0]),
+        is_there=bool(line["answerable"]),
+        marked=tuple(comparable(str(answer)) for answer in answers),
+        pages=frozenset(int(one["page"]) for one in relevant),
+    )
 
 
 def main() -> None:
@@ -141,12 +184,18 @@ def main() -> None:
     parser.add_argument("--set", type=Path, required=True, dest="folder")
     parser.add_argument("--library", type=Path, required=True)
     parser.add_argument("--pairs", type=int, help="at most so many of each")
+    parser.add_argument("--lists", action="store_true")
     arguments = parser.parse_args()
     assistant, _ = open_assistant(arguments.library)
     try:
         finish(assistant.library.add([arguments.folder]))
         for name, pairs in zip(("chosen on", "held out"), pairs_of(arguments.folder), strict=True):
             started = time.perf_counter()
+            if arguments.lists:
+                both = [p for p in pairs if p.is_there], [p for p in pairs if not p.is_there]
+                some = [pair for sort in both for pair in sort[: arguments.pairs]]
+                print(f"{name}: {measure_lists(assistant, some)}", flush=True)
+                continue
             tally = measure(assistant, pairs[: arguments.pairs])
             taken = time.perf_counter() - started
             print(f"{name}: {tally.line()} ({taken / len(pairs):.2f} s a document)", flush=True)

@@ -89,5 +89,7 @@ def _are_forms(word: str, other: str) -> bool:
         (place for place, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]),
         min(len(word), len(other)),
     )
-    ends = {word[common:], other[common:]}
-    return common >= _FEWEST_LETTERS_OF_A_STEM and ends <= _ENDINGS
+    return any(
+        stem >= _FEWEST_LETTERS_OF_A_STEM and {word[stem:], other[stem:]} <= _ENDINGS
+        for stem in (common, common - 1)  # the endings may begin alike: “ies”, “ic”
+    )

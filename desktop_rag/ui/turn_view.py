@@ -251,10 +251,12 @@ class TurnView(QWidget):
     def _show_rating(self, rating: Rating) -> None:
         self._right.setChecked(rating is Rating.RIGHT)
         self._wrong.setChecked(rating is Rating.WRONG)
+        is_table = self.turn is not None and self.turn.answer.survey is not None
+        right = self.tr("Marked right: part of your own check")
         self._rating.setText(
             {
                 Rating.NONE: "",
-                Rating.RIGHT: self.tr("Marked right: part of your own check"),
+                Rating.RIGHT: self.tr("Marked right") if is_table else right,
                 Rating.WRONG: self.tr("Marked wrong"),
             }[rating]
         )

@@ -1427,6 +1427,10 @@
         <translation>Als richtig markiert: Teil Ihrer Prüfung</translation>
     </message>
     <message>
+        <source>Marked right</source>
+        <translation>Als richtig markiert</translation>
+    </message>
+    <message>
         <source>Marked wrong</source>
         <translation>Als falsch markiert</translation>
     </message>

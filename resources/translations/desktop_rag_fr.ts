@@ -1427,6 +1427,10 @@
         <translation>Marquée juste&#xa0;: fait partie de votre contrôle</translation>
     </message>
     <message>
+        <source>Marked right</source>
+        <translation>Marquée juste</translation>
+    </message>
+    <message>
         <source>Marked wrong</source>
         <translation>Marquée fausse</translation>
     </message>
