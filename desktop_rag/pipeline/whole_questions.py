@@ -41,6 +41,14 @@ _AFTER_THE_NOUN = re.compile(
     r"|zur|de|du|entre|sur|avec|pour|d['’]) ?.*",
     re.IGNORECASE,
 )
+# “Clauses that allow pets” are sought as “allow pets”: that they are clauses says nothing.
+_PLACES = re.compile(
+    r"^(?:clauses?|provisions?|passages?|places?|sentences?|sections?|parts?|paragraphs?|rules?"
+    r"|klauseln?|regelungen|stellen|abschnitte|sätze|dispositions?|endroits|phrases) (?:that|which"
+    r"|where|about|on|with|regarding|concerning|die|mit|über|zu|zum|zur|in denen|qui|où|sur|avec"
+    r"|concernant) ",
+    re.IGNORECASE,
+)
 _MENTIONS = re.compile(
     r"\b(?:mention|occurrence|reference|referred|cited|quoted|appear|named|(?:the )?words?\b|erwähn"
     r"|genannt|zitiert|kommt .* vor|taucht .* auf|mentionn|cité|nommé|apparaît|occurrence|figure)",
@@ -90,8 +98,9 @@ def _of(form: Form, found: re.Match[str]) -> WholeQuestion | None:
         named = (groups.get("within") or "").strip(_AROUND)
         return WholeQuestion(form.kind, "", named) if names_documents(named) else None
     target, within = _split(f"{groups['target']}{groups.get('rest') or ''}")
-    if form.of_documents:
-        target = STANDS_THERE.sub("", target)
+    bare = _PLACES.sub("", target)
+    if form.of_documents or bare != target:
+        target = STANDS_THERE.sub("", bare)
     target = target.strip(_AROUND)
     if not target:
         return None

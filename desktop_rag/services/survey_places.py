@@ -15,7 +15,7 @@ MOST_ROWS = 200
 # passage's; less if it has the words of what is sought, or its form. In a passage below the first
 # no sentence is read.
 _LEAST_OF_PASSAGE = 0.01
-_LEAST_RELEVANCE = 0.2
+_LEAST_RELEVANCE = 0.1
 _LEAST_OF_NAMED = 0.03
 _LEAST_OF_FORM = 0.05
 _AT_A_TIME = 16

@@ -31,6 +31,8 @@ LISTS = {
     "Find all references to asbestos across all documents": "asbestos",
     "What are all the deadlines?": "deadlines",
     "Show me all amounts in euros": "amounts in euros",
+    "Find all clauses that contain a penalty": "a penalty",
+    "List all rules about pets": "pets",
     "Liste alle Fristen auf": "Fristen",
     "Nennen Sie mir alle Medikamente.": "Medikamente",
     "Erstelle eine Liste aller Zahlungen": "Zahlungen",
