@@ -44,6 +44,7 @@ class Finding:
         passages: how many there are where it was looked.
         read: how many of them the cross-encoder read, or all if none needed it.
         left_out: rows beyond the most that a table holds.
+        holding: ids of the documents in which something was found, also if it is left out.
     """
 
     rows: tuple[Row, ...]
@@ -51,6 +52,7 @@ class Finding:
     passages: int = 0
     read: int = 0
     left_out: int = 0
+    holding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from desktop_rag.services.ground import Finding, Ground, Row
 
 MOST_DOCUMENTS = 20
 _MOST_CHUNKS = 150  # of a document; more are read at even distances
-_AT_A_TIME = 48  # sentences
+_AT_A_TIME = 24  # sentences
 _FEWEST_WORDS, _MOST_WORDS = 8, 60
 _LEAST_LETTERS = 0.7  # of a sentence's characters: rows of figures sum nothing up
 _SENTENCES = ((0, 5), (60, 6), (150, 7), (400, 8))  # from so many sentences on, so many are taken

@@ -1,5 +1,6 @@
 """Every place where something stands: each passage in scope is looked at, then its sentences."""
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,8 @@ _LEAST_OF_PASSAGE = 0.01
 _LEAST_RELEVANCE = 0.1
 _LEAST_OF_NAMED = 0.03
 _LEAST_OF_FORM = 0.05
-_AT_A_TIME = 16
+_AT_A_TIME = 8
+_SENTENCES_AT_A_TIME = 24
 _NEAREST = 6
 
 
@@ -30,20 +32,23 @@ def places_holding(sought: Sought, ground: Ground) -> Generator[SurveyProgress, 
     rows: list[Row] = []
     others: list[Row] = []
     for chunks in _portions(sought, ground, passages):
-        yield SurveyProgress(min(read, total), total, of_passages=True)
-        found, close = _rows_of(chunks, sought, ground)
+        step = SurveyProgress(min(read, total), total, of_passages=True)
+        yield step
+        found, close = yield from _rows_of(chunks, sought, ground, step)
         rows += found
         others = sorted([*others, *close], key=lambda row: -row.score)[:_NEAREST]
         read += len(chunks)
     yield SurveyProgress(total, total, of_passages=True)
     ordered = distinct(_in_order(rows, ground))
-    kept = sorted(ordered, key=lambda row: -row.score)[:MOST_ROWS]
+    kept = _shares(ordered)[:MOST_ROWS]
     return Finding(
         rows=tuple(_in_order(kept, ground)),
         nearest=tuple(others),
-        passages=passages if ground.pages is None else max(read, 1),
+        # Of some pages alone, all passages were read unless there were too many.
+        passages=passages if ground.pages is None or read >= MOST_READ else read,
         read=read,
         left_out=len(ordered) - len(kept),
+        holding=frozenset(row.chunk.document_id for row in ordered),
     )
 
 
@@ -54,6 +59,16 @@ def distinct(rows: Sequence[Row]) -> list[Row]:
         words = comparable(row.chunk.text[row.start : row.end])
         first.setdefault((row.chunk.document_id, words), row)
     return list(first.values())
+
+
+def _shares(rows: Sequence[Row]) -> list[Row]:
+    """The best row of each document, then the second best of each, and so on."""
+    seen: Counter[str] = Counter()
+    shares: list[tuple[int, float, int, Row]] = []
+    for place, row in enumerate(sorted(rows, key=lambda row: -row.score)):
+        shares.append((seen[row.chunk.document_id], -row.score, place, row))
+        seen[row.chunk.document_id] += 1
+    return [share[-1] for share in sorted(shares, key=lambda share: share[:3])]
 
 
 def _portions(sought: Sought, ground: Ground, passages: int) -> Iterator[list[Chunk]]:
@@ -71,8 +86,8 @@ def _portions(sought: Sought, ground: Ground, passages: int) -> Iterator[list[Ch
 
 
 def _rows_of(
-    chunks: Sequence[Chunk], sought: Sought, ground: Ground
-) -> tuple[list[Row], list[Row]]:
+    chunks: Sequence[Chunk], sought: Sought, ground: Ground, step: SurveyProgress
+) -> Generator[SurveyProgress, None, tuple[list[Row], list[Row]]]:
     """The sentences of these chunks that are rows, and those that were read and are none."""
     fitting = [[row for row in ground.rows(chunk) if sought.holds(row.text)] for chunk in chunks]
     if sought.decides:
@@ -81,13 +96,18 @@ def _rows_of(
         read = _read([row for rows in fitting for row in rows], sought, ground)
         return _parted(read, sought)
     logits = ground.logits(sought.query, [chunk.titled_text for chunk in chunks])
+    yield step
     close = [
         (logit, row)
         for logit, rows in zip(logits, fitting, strict=True)
         for row in rows
         if sigmoid(logit) >= _LEAST_OF_PASSAGE
     ]
-    own = ground.logits(sought.query, [row.reads for _, row in close])
+    own: list[float] = []
+    for start in range(0, len(close), _SENTENCES_AT_A_TIME):
+        some = close[start : start + _SENTENCES_AT_A_TIME]
+        own += ground.logits(sought.query, [row.reads for _, row in some])
+        yield step
     read = [
         replace(row, score=sigmoid(min(logit, (of_passage + logit) / 2)))
         for (of_passage, row), logit in zip(close, own, strict=True)

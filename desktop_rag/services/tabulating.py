@@ -72,7 +72,7 @@ def told(survey: Survey, rows: int) -> str:
             f"{which} {survey.read:,} of {survey.passages:,} passages were read word by word."
         )
     if survey.left_out:
-        parts.append(f"The table holds the {rows} closest places; {survey.left_out} are left out.")
+        parts.append(f"The table holds {rows:,} of them; {survey.left_out:,} are left out.")
     return " ".join(parts)
 
 
@@ -88,9 +88,8 @@ def _found(survey: Survey, rows: int) -> str:
         hold = "holds" if survey.holding == 1 else "hold"
         return f"{least}{survey.holding:,} of {documents} {hold} a matching place."
     were = "was" if rows == 1 else "were"
-    return (
-        f"{least}{_counted(rows, 'place')} {were} found, in {_counted(survey.holding, 'document')}."
-    )
+    places = _counted(rows + survey.left_out, "place")
+    return f"{least}{places} {were} found, in {_counted(survey.holding, 'document')}."
 
 
 def _counted(count: int, noun: str) -> str:
@@ -98,7 +97,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _survey(asked: WholeQuestion, ground: Ground, finding: Finding) -> Survey:
-    holding = {row.chunk.document_id for row in finding.rows}
+    holding = finding.holding | {row.chunk.document_id for row in finding.rows}
     without = [entry.path for entry in ground.entries if entry.document.id not in holding]
     return Survey(
         kind=asked.kind,

@@ -89,7 +89,10 @@ def _found(survey: Survey, rows: int) -> str:
         if counts
         else QCoreApplication.translate("survey", "Found: {places} {documents}.")
     )
-    return text.format(places=counted.places(rows), documents=counted.in_documents(survey.holding))
+    return text.format(
+        places=counted.places(rows + survey.left_out),
+        documents=counted.in_documents(survey.holding),
+    )
 
 
 def _without(survey: Survey) -> str:
