@@ -82,14 +82,14 @@ def _found(survey: Survey, rows: int) -> str:
     if survey.kind is WholeKind.SUMMARY:
         of = "the document" if survey.holding == 1 else "the documents"
         return f"Sentences taken from {of}:"
-    least = "At least " if survey.kind is WholeKind.COUNT else ""
     documents = _counted(survey.documents, "document")
     if survey.of_documents:
+        least = "At least " if survey.kind is WholeKind.COUNT else ""
         hold = "holds" if survey.holding == 1 else "hold"
         return f"{least}{survey.holding:,} of {documents} {hold} a matching place."
     were = "was" if rows == 1 else "were"
     places = _counted(rows + survey.left_out, "place")
-    return f"{least}{places} {were} found, in {_counted(survey.holding, 'document')}."
+    return f"At least {places} {were} found, in {_counted(survey.holding, 'document')}."
 
 
 def _counted(count: int, noun: str) -> str:

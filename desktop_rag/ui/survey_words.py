@@ -75,20 +75,15 @@ def _found(survey: Survey, rows: int) -> str:
         return QCoreApplication.translate("survey", "Nothing was found that matches.")
     if survey.kind is WholeKind.SUMMARY:
         return counted.sentences(survey.holding)
-    counts = survey.kind is WholeKind.COUNT
     if survey.of_documents:
         text = (
             QCoreApplication.translate("survey", "A matching place is in at least {n} {documents}.")
-            if counts
+            if survey.kind is WholeKind.COUNT
             else QCoreApplication.translate("survey", "A matching place is in {n} {documents}.")
         )
         documents = counted.of_documents(survey.documents)
         return text.format(n=_number(survey.holding), documents=documents)
-    text = (
-        QCoreApplication.translate("survey", "Found: at least {places} {documents}.")
-        if counts
-        else QCoreApplication.translate("survey", "Found: {places} {documents}.")
-    )
+    text = QCoreApplication.translate("survey", "Found: at least {places} {documents}.")
     return text.format(
         places=counted.places(rows + survey.left_out),
         documents=counted.in_documents(survey.holding),

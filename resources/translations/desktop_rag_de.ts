@@ -1655,10 +1655,6 @@
         <translation>Gefunden: mindestens {places} {documents}.</translation>
     </message>
     <message>
-        <source>Found: {places} {documents}.</source>
-        <translation>Gefunden: {places} {documents}.</translation>
-    </message>
-    <message>
         <source>Nothing was found in: {names}.</source>
         <translation>Nichts gefunden in: {names}.</translation>
     </message>

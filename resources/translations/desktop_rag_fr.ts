@@ -1655,10 +1655,6 @@
         <translation>Trouvé&#xa0;: au moins {places} {documents}.</translation>
     </message>
     <message>
-        <source>Found: {places} {documents}.</source>
-        <translation>Trouvé&#xa0;: {places} {documents}.</translation>
-    </message>
-    <message>
         <source>Nothing was found in: {names}.</source>
         <translation>Rien n’a été trouvé dans&#xa0;: {names}.</translation>
     </message>

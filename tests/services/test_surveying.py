@@ -194,7 +194,7 @@ def test_a_table_holds_the_closest_rows_and_says_what_it_leaves_out(
     assert len(answer.table) == 5
     assert answer.survey is not None
     assert answer.survey.left_out == 7
-    assert "12 places were found, in 3 documents." in answer.text
+    assert "At least 12 places were found, in 3 documents." in answer.text
     assert "The table holds 5 of them; 7 are left out." in answer.text
     assert len({row.document_id for row in answer.table}) == 3, "each document has its share"
     assert answer.survey.without == ()

@@ -83,6 +83,7 @@ def test_the_table_is_shown_with_what_was_looked_through(qtbot: QtBot, desk: Wor
     assert any(step.startswith("Looking through 0 of ") for step in steps)
     said = view.text.toPlainText()
     assert said.startswith("Looked through all 2 documents.")
+    assert "Found: at least " in said, "no list pretends to be whole"
     assert "Nothing was found in: Loan.pdf." in said
     assert view.table.isVisible()
     assert not view.evidence.isVisible()
