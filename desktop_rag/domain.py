@@ -123,6 +123,9 @@ class ImportStep(StrEnum):
     COMPARING = "comparing"
 
 
+Ranges = tuple[tuple[int, int], ...]  # first character and length each, rising, none over another
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """`length` characters of page `page` (from 1), the first being number `start` (from 0)."""
@@ -152,7 +155,8 @@ class Page:
     """One page as read. `label` is what is printed on it ("iv"); `text` is "" if not readable.
 
     `boxes` say where the words of a recognised page (method `ocr`) stand. `bates` is the number
-    that the parties of a lawsuit stamped on it ("ABC000123"), or "".
+    that the parties of a lawsuit stamped on it ("ABC000123"), or "". `hidden` is what of the text
+    is not visible on the page; () also where that was not looked at.
     """
 
     number: int
@@ -162,6 +166,7 @@ class Page:
     reason: str = ""
     boxes: tuple[TextBox, ...] = ()
     bates: str = ""
+    hidden: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +225,7 @@ class PageRecord:
     method: PageMethod
     reason: str
     bates: str = ""
+    hidden: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,11 +370,15 @@ class Ranks:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that bears on the question: the exact characters at `span`."""
+    """A sentence that bears on the question: the exact characters at `span`.
+
+    `hidden`: all or part of it is not visible on the page.
+    """
 
     span: Span
     text: str
     score: float
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +396,8 @@ class Passage:
 
     `page_labels`, `bates` ("" where a page has none) and `ocr` (whether a page was read from a
     scan) are those of the chunk's pages. A passage kept from before has no `bates` and `ocr`.
-    `alike` are lower passages that say the same, word for word or nearly.
+    `alike` are lower passages that say the same, word for word or nearly. `hidden` are those of
+    its characters that are not visible on their pages.
     """
 
     rank: int
@@ -400,6 +411,12 @@ class Passage:
     bates: tuple[str, ...] = ()
     ocr: tuple[bool, ...] = ()
     alike: tuple[PassagePlace, ...] = ()
+    hidden: tuple[Span, ...] = ()
+
+    @property
+    def gist_is_hidden(self) -> bool:
+        """Whether what is shown of it, the best evidence or else its text, is not visible."""
+        return self.evidence[0].hidden if self.evidence else bool(self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,12 +452,13 @@ class RetrievalTimes:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The outcome of a search: passages, best first."""
+    """The outcome of a search: passages, best first. `candidates`: among how many they stood."""
 
     question: str
     passages: tuple[Passage, ...]
     coverage: Coverage
     milliseconds: RetrievalTimes
+    candidates: int = 0
 
 
 def printed_pages(
@@ -462,7 +480,7 @@ def printed_pages(
 class Citation:
     """What a marker in an answer points at. `spans` are the exact characters of `quote`.
 
-    `bates` and `ocr` are as in `Passage`.
+    `bates` and `ocr` are as in `Passage`, `hidden` is as in `Evidence`.
     """
 
     marker: int
@@ -474,6 +492,7 @@ class Citation:
     spans: tuple[Span, ...]
     bates: tuple[str, ...] = ()
     ocr: tuple[bool, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -804,13 +823,15 @@ class Example:
 class Prompt:
     """What the language model is to read, before its own template is laid around it.
 
-    The fixed parts come first, so that a model that keeps its prefix reads them once.
+    The fixed parts come first, so that a model that keeps its prefix reads them once. `fence`: the
+    letters of the marks that each passage is to stand between; "" for none.
     """
 
     instructions: str
     examples: tuple[Example, ...]
     passages: tuple[str, ...]
     question: str
+    fence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ started anew and goes on with the next one.
 import re
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,17 @@ from desktop_rag.domain import (
     PageImage,
     PageMethod,
     PageProgress,
+    Ranges,
     ReadDocument,
     Span,
 )
 from desktop_rag.errors import DocumentError, ReaderDied, UnreadableDocument
 
 _MOST_DEATHS = 3
+
+
+class _NotLookedAt(Exception):
+    """The reader ended while it drew a page that it had read: no page is lost."""
 
 
 @dataclass(slots=True)
@@ -80,15 +85,17 @@ class IsolatedPageReader:
         """
         pages: list[Page] = []
         deaths = count = 0
-        at_rest = False
+        at_rest, look = False, True
         patience = _Patience()
         try:
             while not count or len(pages) < count:
-                request = ReadRequest(path, tuple(passwords), ocr, len(pages) + 1)
+                request = ReadRequest(path, tuple(passwords), ocr, len(pages) + 1, look)
                 try:
                     for count, page in self._pages(request, patience):
                         pages += [page] if page is not None else []
                         yield PageProgress(len(pages), count)
+                except _NotLookedAt:
+                    look = False
                 except ReaderDied as death:
                     deaths += 1
                     if not count:
@@ -186,7 +193,7 @@ class IsolatedPageReader:
     ) -> Generator[tuple[int, Page | None]]:
         """The page count alone, then with each page from the first asked for.
 
-        Raises DocumentError.
+        Raises DocumentError; _NotLookedAt behind a page after which no other comes.
         """
         self._link.send(request)
         count = self._page_count(request.path, patience)
@@ -197,7 +204,22 @@ class IsolatedPageReader:
             page = untrusted_replies.checked_page(untrusted_page, number)
             if page is None:
                 raise self._link.malformed(request.path)
-            yield count, page
+            try:
+                hidden = self._hidden(request, page, patience)
+            except ReaderDied as death:
+                yield count, page
+                raise _NotLookedAt from death
+            yield count, replace(page, hidden=hidden)
+
+    def _hidden(self, request: ReadRequest, page: Page, patience: _Patience) -> Ranges:
+        """What of the page is not visible, as the reader sees it."""
+        if not request.look:
+            return ()
+        untrusted_reply = self._receive(request.path, self._limits.look_timeout_s, patience)
+        hidden = untrusted_replies.checked_ranges(untrusted_reply.get("hidden"), len(page.text))
+        if hidden is None:
+            raise self._link.malformed(request.path)
+        return hidden
 
     def _page_count(self, path: Path, patience: _Patience) -> int:
         untrusted_reply = self._receive(path, self._limits.open_timeout_s, patience)

@@ -1,6 +1,7 @@
 """A local GGUF language model through llama.cpp."""
 
 import os
+import re
 
 # Else each of llama.cpp's threads waits for the others by spinning, and as soon as anything else
 # wants the processor, prompts take many times as long. Read when the library is loaded.
@@ -8,6 +9,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ _SEED = 0
 _REPEAT_PENALTY = 1.1  # small models fall into loops without one
 _GPU_STEP = 512
 _ALL_LAYERS = -1
+_EXAMPLE_FENCE = "hwqkzr"  # any letters: what they mean is learnt from it
 
 
 class LlamaCppModel:
@@ -49,6 +52,7 @@ class LlamaCppModel:
         with _loading(identity.name):
             self._llama, self._settings = _load(file, threads, free_bytes)
             self._formatter = self._chat_formatter()
+            self._control = _control_tokens(self._llama)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -63,11 +67,19 @@ class LlamaCppModel:
         return bool(llama_cpp.llama_model_n_params(self._llama.model) < _SMALL_PARAMETERS)
 
     def lay_out(self, prompt: Prompt) -> GivenPrompt:
+        prompt = self._without_control_tokens(prompt)
         if self._formatter is None:
             return GivenPrompt(_plain(prompt), ("\n",))
         formatted = self._formatter(messages=_messages(prompt))
         stop = formatted.stop or ()
         return GivenPrompt(formatted.prompt, (stop,) if isinstance(stop, str) else tuple(stop))
+
+    def _without_control_tokens(self, prompt: Prompt) -> Prompt:
+        """What others wrote must not end a turn, whatever this model's tokens for it are."""
+        if self._control is None:
+            return prompt
+        passages = tuple(self._control.sub(" ", text) for text in prompt.passages)
+        return replace(prompt, passages=passages, question=self._control.sub(" ", prompt.question))
 
     def count_tokens(self, prompt: Prompt) -> int:
         return self.count_given(self.lay_out(prompt))
@@ -245,13 +257,31 @@ def _plain(prompt: Prompt) -> str:
 def _messages(prompt: Prompt) -> list[Any]:
     messages = [{"role": "system", "content": prompt.instructions}]
     for example in prompt.examples:
-        asked = _numbered((example.passage,), example.question)
+        mark = _EXAMPLE_FENCE if prompt.fence else ""
+        asked = _numbered((example.passage,), example.question, mark)
         messages.append({"role": "user", "content": asked})
         messages.append({"role": "assistant", "content": f"{example.answer} [1]"})
-    messages.append({"role": "user", "content": _numbered(prompt.passages, prompt.question)})
+    asked = _numbered(prompt.passages, prompt.question, prompt.fence)
+    messages.append({"role": "user", "content": asked})
     return messages
 
 
-def _numbered(passages: Sequence[str], question: str) -> str:
-    blocks = [f"[{number}] {text}" for number, text in enumerate(passages, start=1)]
+def _numbered(passages: Sequence[str], question: str, fence: str) -> str:
+    mark = f"«{fence}»" if fence else ""
+    blocks = [
+        f"[{number}] {' '.join(filter(None, (mark, text, mark)))}"
+        for number, text in enumerate(passages, start=1)
+    ]
     return "\n\n".join([*blocks, f"Question: {question}"])
+
+
+def _control_tokens(model: llama_cpp.Llama) -> re.Pattern[str] | None:
+    """How the model's control tokens are written; None if they are written as nothing."""
+    vocabulary = llama_cpp.llama_model_get_vocab(model.model)
+    pieces = {
+        str(model.detokenize([token], special=True), "utf-8", "ignore").strip()
+        for token in range(llama_cpp.llama_vocab_n_tokens(vocabulary))
+        if llama_cpp.llama_vocab_get_attr(vocabulary, token) & llama_cpp.LLAMA_TOKEN_ATTR_CONTROL
+    }
+    written = sorted(filter(None, pieces), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, written))) if written else None

@@ -14,7 +14,7 @@ from desktop_rag.adapters.garbage import is_garbage
 from desktop_rag.adapters.pdfium import PdfiumFile
 from desktop_rag.adapters.pypdf_file import PypdfFile
 from desktop_rag.adapters.untrusted_replies import MOST_PAGE_CHARACTERS
-from desktop_rag.domain import Page, PageImage, PageMethod, TextBox
+from desktop_rag.domain import Page, PageImage, PageMethod, Ranges, TextBox
 from desktop_rag.errors import DocumentError, NeedsPassword, UnreadableDocument
 
 MOST_FILE_BYTES = 4 << 30
@@ -23,6 +23,8 @@ _FEW_WORDS = 25
 _SCAN_SHARE = 0.5
 _PICTURE_SHARE = 0.05
 _DARK = 160
+_LOOKING_S = 1.0
+_MOST_NOT_DRAWN = 3
 _EMPTY_SHARE = 0.0005
 _TOO_LONG = f"It holds more than {MOST_PAGE_CHARACTERS} characters, which no printed page does."
 _NO_OCR = "It holds a picture but no text, and reading scans is switched off."
@@ -81,6 +83,7 @@ class OpenDocument:
         self._path = path
         self._password = password
         self._recognise = recognise
+        self._not_drawn = 0
         self._pypdf: PypdfFile | None = None
         self._pdfium: PdfiumFile | None = None
         try:
@@ -106,6 +109,21 @@ class OpenDocument:
         """Every page from number `first` on; none fails the others."""
         for number in range(first, len(self) + 1):
             yield self._page(number)
+
+    def hidden(self, page: Page) -> Ranges:
+        """What of the page's text is not visible on it; () if that cannot be told.
+
+        A document some of whose pages take too long to draw is not looked at any more.
+        """
+        if page.method is not PageMethod.PDFIUM or self._pdfium is None:
+            return ()
+        if self._not_drawn >= _MOST_NOT_DRAWN:
+            return ()
+        try:
+            return self._pdfium.hidden(page.number, page.text, _LOOKING_S)
+        except Exception:  # too large, too slow, or damaged in whatever way: its text was read
+            self._not_drawn += 1
+            return ()
 
     def _page(self, number: int) -> Page:
         """The page as it is, or as not readable: whatever damage it holds is its own."""

@@ -9,8 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from desktop_rag.adapters.pdfium_geometry import Rectangle, rectangles, shown
+from desktop_rag.adapters.pdfium_looking import hidden_on
 from desktop_rag.adapters.untrusted_replies import MOST_POINTS
-from desktop_rag.domain import PageImage, Span
+from desktop_rag.domain import PageImage, Ranges, Span
 from desktop_rag.errors import NeedsPassword, UnreadableDocument
 
 _MOST_PIXELS = 40_000_000
@@ -79,6 +80,15 @@ class PdfiumFile:
             text_page.close()
             page.close()
         return found
+
+    def hidden(self, page_number: int, text: str, patience_s: float) -> Ranges:
+        """As `pdfium_looking.hidden_on`; `text` is the page's. Raises NotDrawn too."""
+        with pdfium_errors(self._path):
+            page = self._document[page_number - 1]
+            try:
+                return hidden_on(page, text, patience_s)
+            finally:
+                page.close()
 
     def picture_share(self, page_number: int) -> float:
         """How much of the page its largest picture covers, from 0 to 1."""

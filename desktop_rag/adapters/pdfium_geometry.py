@@ -36,15 +36,17 @@ def rectangles(
 
 def shown(page: pdfium.PdfPage, rectangle: tuple[float, float, float, float]) -> Rectangle:
     """The page's own left, bottom, right, top as they stand when the page is shown."""
-    device = _device(page)
-    steps_x, steps_y = _steps(page)
-    corners = []
-    for x, y in (rectangle[:2], rectangle[2:]):
-        device_x, device_y = ctypes.c_int(), ctypes.c_int()
-        pdfium_c.FPDF_PageToDevice(page, *device, x, y, device_x, device_y)
-        corners.append((device_x.value / steps_x, device_y.value / steps_y))
-    (x0, y0), (x1, y1) = corners
+    x0, y0 = device_point(page, *rectangle[:2])
+    x1, y1 = device_point(page, *rectangle[2:])
     return Rectangle(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
+
+
+def device_point(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
+    """A point in the page's own coordinates, in points from the top left as it is shown."""
+    steps_x, steps_y = _steps(page)
+    device_x, device_y = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDF_PageToDevice(page, *_device(page), x, y, device_x, device_y)
+    return device_x.value / steps_x, device_y.value / steps_y
 
 
 def on_page(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:

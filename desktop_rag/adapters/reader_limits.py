@@ -25,11 +25,13 @@ class ReaderLimits:
             times its pages, `most_document_s` at the most: only waiting for the reader counts.
         cpu_s: seconds of processor for the opening of a file and for each page. It is more than
             two cores can spend within the page time-out: it ends a reader whose parent is gone.
+        look_timeout_s: for drawing a page that was read, to see whether its text is visible.
         files: so many are read before another reader takes over: what leaks stays small.
     """
 
     open_timeout_s: float = 60.0
     page_timeout_s: float = 60.0
+    look_timeout_s: float = 10.0
     document_timeout_s: float = 60.0
     document_page_s: float = 20.0
     most_document_s: float = 8 * 3600.0

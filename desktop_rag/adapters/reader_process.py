@@ -83,6 +83,8 @@ def _read(
         _send(pipe, {"pages": len(document)})
         for page in document.pages(request.first_page):
             _send(pipe, asdict(page))
+            if request.look:  # by itself, so that a page which cannot be drawn was read before
+                _send(pipe, {"hidden": document.hidden(page)})
             allow_cpu(limits.cpu_s)
     finally:
         document.close()

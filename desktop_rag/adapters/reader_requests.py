@@ -12,12 +12,13 @@ MOST_MATCHES = 1000
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """Read all pages from number `first_page` on."""
+    """Read all pages from number `first_page` on; `look` whether their text is visible, too."""
 
     path: Path
     passwords: tuple[str, ...]
     ocr: bool
     first_page: int
+    look: bool = True
 
 
 @dataclass(frozen=True, slots=True)

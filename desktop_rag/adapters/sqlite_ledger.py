@@ -24,6 +24,7 @@ from desktop_rag.domain import (
     Page,
     PageMethod,
     PageRecord,
+    Ranges,
     TextBox,
 )
 
@@ -79,11 +80,14 @@ class SqliteLedger:
     def pages(self, document_id: str) -> list[PageRecord]:
         with _ledger_errors(self._file):
             rows = self._db.execute(
-                "SELECT number, label, method, reason, bates FROM pages WHERE document_id = ?"
-                " ORDER BY number",
+                "SELECT number, label, method, reason, bates, hidden FROM pages"
+                " WHERE document_id = ? ORDER BY number",
                 (document_id,),
             ).fetchall()
-        return [PageRecord(row[0], row[1], PageMethod(row[2]), row[3], row[4]) for row in rows]
+        return [
+            PageRecord(row[0], row[1], PageMethod(row[2]), row[3], row[4], _ranges(row[5]))
+            for row in rows
+        ]
 
     def recognised(
         self, document_id: str, numbers: Collection[int] | None = None
@@ -236,11 +240,8 @@ class SqliteLedger:
             _document_row(record.document),
         )
         self._db.executemany(
-            "INSERT INTO pages VALUES (?,?,?,?,?,?)",
-            [
-                (key, page.number, page.label, page.method.value, page.reason, page.bates)
-                for page in record.pages
-            ],
+            "INSERT INTO pages VALUES (?,?,?,?,?,?,?)",
+            [_page_row(key, page) for page in record.pages],
         )
         self._db.executemany(
             "INSERT INTO recognised VALUES (?,?,?,?)",
@@ -332,6 +333,15 @@ def _file(
 ) -> DocumentFile:
     stamp = None if size is None or mtime_ns is None else FileStamp(size, mtime_ns)
     return DocumentFile(Path(path), document_id, collection, stamp, FileState(state))
+
+
+def _page_row(key: str, page: PageRecord) -> tuple[str | int, ...]:
+    hidden = json.dumps(page.hidden, separators=(",", ":")) if page.hidden else ""
+    return (key, page.number, page.label, page.method.value, page.reason, page.bates, hidden)
+
+
+def _ranges(hidden: str) -> Ranges:
+    return tuple((start, length) for start, length in json.loads(hidden)) if hidden else ()
 
 
 def _boxes_text(page: Page) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_rag.errors import LibraryError
 
-FORMAT_VERSION = 3  # since 3 the table of the index may have another name than “chunks”
+FORMAT_VERSION = 4  # since 3 the table of the index may have another name than “chunks”
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS pages (
     document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     number INTEGER NOT NULL, label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,
-    bates TEXT NOT NULL DEFAULT '',
+    bates TEXT NOT NULL DEFAULT '', hidden TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (document_id, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -49,6 +49,7 @@ _ADDED_SINCE_1 = (
     "ALTER TABLE files ADD COLUMN mtime_ns INTEGER",
     "ALTER TABLE files ADD COLUMN state TEXT NOT NULL DEFAULT 'present'",
 )
+_ADDED_SINCE_3 = ("ALTER TABLE pages ADD COLUMN hidden TEXT NOT NULL DEFAULT ''",)
 
 
 def prepare_schema(connection: sqlite3.Connection, folder: Path) -> None:
@@ -72,9 +73,11 @@ def prepare_schema(connection: sqlite3.Connection, folder: Path) -> None:
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")  # two programs may come upon an old library together
     with connection:
-        if _version(connection) == 1:
-            for statement in _ADDED_SINCE_1:
-                connection.execute(statement)
+        version = _version(connection)
+        since_1 = _ADDED_SINCE_1 if version == 1 else ()
+        since_3 = _ADDED_SINCE_3 if 1 <= version <= 3 else ()
+        for statement in (*since_1, *since_3):
+            connection.execute(statement)
         for statement in filter(str.strip, _SCHEMA.split(";")):
             connection.execute(statement)
         connection.execute(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from desktop_rag.domain import Highlight, Page, PageFrame, PageMethod, Span, TextBox
+from desktop_rag.domain import Highlight, Page, PageFrame, PageMethod, Ranges, Span, TextBox
 
 MOST_PAGES = 50_000
 MOST_PAGE_CHARACTERS = 1_000_000
@@ -83,6 +83,22 @@ def checked_highlights(
             return None
         found.append(Highlight(spans[span].page, span, *place))
     return tuple(found)
+
+
+def checked_ranges(untrusted_ranges: object, characters: int) -> Ranges | None:
+    """Ranges of a text of so many characters, in rising order and none over another."""
+    if not isinstance(untrusted_ranges, list) or len(untrusted_ranges) > characters:
+        return None
+    ranges: list[tuple[int, int]] = []
+    for untrusted_range in untrusted_ranges:
+        if not isinstance(untrusted_range, list) or len(untrusted_range) != 2:
+            return None
+        start, length = untrusted_range
+        behind = sum(ranges[-1]) if ranges else 0
+        if not (_is_number(start, behind) and _is_number(length, 1, characters - start)):
+            return None
+        ranges.append((start, length))
+    return tuple(ranges)
 
 
 def checked_matches(untrusted_matches: object, page: int, most: int) -> list[Span] | None:

@@ -175,10 +175,17 @@ def _passage(passage: Passage) -> Json:
                 "start": item.span.start,
                 "length": item.span.length,
                 "text": item.text,
+                **_hidden(item.hidden),
             }
             for item in passage.evidence
         ],
+        **_hidden(bool(passage.hidden)),
     }
+
+
+def _hidden(is_hidden: bool) -> Json:
+    """A mark on what is not visible on its page, and on nothing else."""
+    return {"hidden": True} if is_hidden else {}
 
 
 def _citation(citation: Citation) -> Json:
@@ -195,6 +202,7 @@ def _citation(citation: Citation) -> Json:
             {"page": span.page, "start": span.start, "length": span.length}
             for span in citation.spans
         ],
+        **_hidden(citation.hidden),
     }
 
 

@@ -30,6 +30,7 @@ _NEAREST = 3
 _MOST_NAMES = 3
 _MOST_MISSED = 20
 _SCAN = ", from a scan"
+_HIDDEN = " (not visible on the page)"
 _BY_WORDS = (
     "Searched by words only: the model that the library was made with is not here any more. "
     "“desktop-rag reembed” prepares the documents for the one in the settings."
@@ -165,7 +166,8 @@ def _say_answer(answer: Answer, output: Output) -> None:
     for citation in answer.citations:
         pages = printed_pages(citation.page_labels, citation.pages, citation.bates)
         scan = _SCAN if any(citation.ocr) else ""
-        output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}{scan}")
+        hidden = _HIDDEN if citation.hidden else ""
+        output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}{scan}{hidden}")
         output.line(f"    “{' '.join(citation.quote.split())}”")
 
 
@@ -177,7 +179,8 @@ def _say_table(rows: Sequence[Citation], output: Output) -> None:
     output.line()
     for row, page in zip(rows, pages, strict=True):
         scan = _SCAN if any(row.ocr) else ""
-        quote = f"“{' '.join(row.quote.split())}”{scan}"
+        hidden = _HIDDEN if row.hidden else ""
+        quote = f"“{' '.join(row.quote.split())}”{scan}{hidden}"
         output.line(f"{row.path.name:<{name_width}}  {page:<{page_width}}  {quote}")
     output.line()
 
@@ -195,7 +198,8 @@ def _place(passage: Passage) -> str:
     heading = f" ({passage.chunk.heading})" if passage.chunk.heading else ""
     pages = printed_pages(passage.page_labels, passage.chunk.pages, passage.bates)
     scan = _SCAN if any(passage.ocr) else ""
-    return f"{passage.path.name}, p. {pages}{scan}{heading}"
+    hidden = _HIDDEN if passage.gist_is_hidden else ""
+    return f"{passage.path.name}, p. {pages}{scan}{heading}{hidden}"
 
 
 def _names(places: Sequence[PassagePlace]) -> str:

@@ -21,7 +21,9 @@ from desktop_rag.domain import (
     Writing,
 )
 from desktop_rag.errors import ModelError, ModelFailed, ModelMissing, ModelTooLarge
+from desktop_rag.pipeline.answerable import bears_answer
 from desktop_rag.pipeline.citing import check_answer
+from desktop_rag.pipeline.hiding import has_something_seen
 from desktop_rag.pipeline.prompting import make_prompt
 from desktop_rag.pipeline.whole_questions import road_of
 from desktop_rag.ports import LanguageModel
@@ -31,10 +33,7 @@ from desktop_rag.services.retriever import Retriever
 from desktop_rag.services.surveying import Surveying
 from desktop_rag.services.warm_model import WarmModel
 
-_PASSAGES = 6
-# Below both, nothing that was found is taken for an answer (docs/decisions/004).
-_LEAST_RELEVANCE = 0.1
-_LEAST_EVIDENCE = 0.1
+PASSAGES = 6
 
 Step = EvidenceFound | PromptRead | TextWritten | SurveyProgress
 
@@ -83,10 +82,10 @@ class AnswerEngine:
         if asked is not None and self._surveying is not None:
             return (yield from self._surveying.look_through(question, asked, scope))
         clock = _Clock()
-        found = self._retriever.retrieve(question, scope, top=_PASSAGES, mode=mode, rerank=rerank)
+        found = self._retriever.retrieve(question, scope, top=PASSAGES, mode=mode, rerank=rerank)
         clock.note_retrieved()
         yield EvidenceFound(found.passages, found.coverage)
-        if not bears_answer(found.passages):
+        if not bears_answer(found):
             return assembling.declined(found, clock.times())
         passages = sorted(found.passages, key=lambda passage: -_best_evidence(passage))
         if self._quotes_alone:
@@ -112,10 +111,13 @@ class AnswerEngine:
     def _written(
         self, found: Retrieval, passages: Sequence[Passage], search: str, clock: "_Clock"
     ) -> Generator[Step, None, Answer]:
+        seen = [passage for passage in passages if has_something_seen(passage)]
+        if not seen:  # the model would read nothing
+            return assembling.quoted(found, passages, AnswerNote.NONE, "", clock.times())
         model = self._model.get()
         prompt, issued = make_prompt(
             found.question,
-            passages,
+            seen,
             small_model=model.is_small,
             budget=model.settings.context_tokens - self._answer_tokens,
             count_tokens=model.count_tokens,
@@ -150,13 +152,6 @@ def _why(error: ModelError | MemoryError) -> tuple[AnswerNote, str]:
     }
     note = kinds.get(type(error), AnswerNote.MODEL_UNUSABLE)
     return note, str(error) if isinstance(error, ModelError) else ""
-
-
-def bears_answer(passages: Sequence[Passage]) -> bool:
-    """Whether anything found is worth the model's time."""
-    relevance = max((passage.relevance or 0.0 for passage in passages), default=0.0)
-    evidence = max((_best_evidence(passage) for passage in passages), default=0.0)
-    return relevance >= _LEAST_RELEVANCE or evidence >= _LEAST_EVIDENCE
 
 
 def _best_evidence(passage: Passage) -> float:

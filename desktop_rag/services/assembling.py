@@ -17,6 +17,7 @@ from desktop_rag.domain import (
 )
 from desktop_rag.pipeline.citing import CheckedSentence, best_quote
 from desktop_rag.pipeline.evidence import locate, sentence_around
+from desktop_rag.pipeline.hiding import is_hidden
 from desktop_rag.pipeline.normalising import searchable
 
 _NOT_FOUND = "The documents do not seem to say."
@@ -70,6 +71,7 @@ class _Citations:
                 ocr=tuple(passage.ocr[place] for place in places if passage.ocr),
                 quote=passage.chunk.text[start:end],
                 spans=spans,
+                hidden=is_hidden(spans, passage.hidden),
             )
         )
         return len(self.issued)

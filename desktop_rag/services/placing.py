@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop_rag.domain import Chunk, LibraryEntry, PageMethod, PageRecord, Passage, Ranks
+from desktop_rag.pipeline.hiding import hidden_in
 from desktop_rag.ports import Ledger
 
 
@@ -33,6 +34,7 @@ class Placing:
             score=0.0 if relevance is None else relevance,
             relevance=relevance,
             ranks=Ranks(),
+            hidden=hidden_in(chunk, {page.number: page.hidden for page in pages}),
         )
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,13 +21,20 @@ _HIGHEST_GRADE = 10
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A judged question. `grades`: relevance of each page, by (file name, page number)."""
+    """A judged question.
+
+    Attributes:
+        within: names of the files that it is asked of; none: of all.
+        grades: relevance of each page, by (file name, page number).
+        answers: texts of the documents that answer it.
+    """
 
     id: str
     text: str
     within: tuple[str, ...]
     grades: Mapping[PageKey, int]
     answerable: bool
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +188,8 @@ def _dcg(gains: Sequence[int]) -> float:
 
 
 def _question(record: dict[str, object]) -> Question:
-    relevant, within = record.get("relevant") or [], record.get("within") or []
+    relevant, within = record.get("relevant"), _list(record.get("within"), "within")
     answerable = record.get("answerable", True)
-    if not isinstance(relevant, list) or not isinstance(within, list):
-        raise TypeError("“relevant” and “within” are lists")
     if not isinstance(record["question"], str) or not isinstance(answerable, bool):
         raise TypeError("“question” is a text, “answerable” true or false")
     record["question"].encode()
@@ -193,10 +199,17 @@ def _question(record: dict[str, object]) -> Question:
         within=tuple(Path(str(name)).name for name in within),
         grades={
             (Path(page["path"]).name, int(page["page"])): _grade(page.get("grade", 1))
-            for page in relevant
+            for page in _list(relevant, "relevant")
         },
         answerable=answerable,
+        answers=tuple(str(answer) for answer in _list(record.get("answers"), "answers")),
     )
+
+
+def _list(value: object, name: str) -> list[Any]:
+    if value is not None and not isinstance(value, list):
+        raise TypeError(f"“{name}” is a list")
+    return value or []
 
 
 def _grade(value: object) -> int:

@@ -223,7 +223,7 @@ def removed_meanwhile(path: Path) -> AddedFile:
 
 
 def _page_record(page: Page) -> PageRecord:
-    return PageRecord(page.number, page.label, page.method, page.reason, page.bates)
+    return PageRecord(page.number, page.label, page.method, page.reason, page.bates, page.hidden)
 
 
 def _numbers(pages: Sequence[PageRecord], method: PageMethod) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ from desktop_rag.pipeline.fusion import (
     sigmoid,
     with_neighbours,
 )
+from desktop_rag.pipeline.hiding import with_marks
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
 from desktop_rag.pipeline.keywords import is_question, keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
@@ -131,7 +132,7 @@ class Retriever:
             total=1000 * (ended - started),
         )
         coverage = replace(coverage_of(entries), by_words_only=embedder is None)
-        return Retrieval(question, tuple(passages), coverage, times)
+        return Retrieval(question, tuple(passages), coverage, times, len(candidates))
 
     def _first_stage(
         self,
@@ -241,11 +242,13 @@ class Retriever:
         else:
             scores = iter([float(score) for score in embedder.embed(texts) @ vector])
         filled = [
-            replace(
-                passage,
-                evidence=best_evidence(
-                    passage.chunk, [next(scores) for _ in group], _EVIDENCE_SENTENCES
-                ),
+            with_marks(
+                replace(
+                    passage,
+                    evidence=best_evidence(
+                        passage.chunk, [next(scores) for _ in group], _EVIDENCE_SENTENCES
+                    ),
+                )
             )
             for passage, group in zip(best, groups, strict=True)
         ]

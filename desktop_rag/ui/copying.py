@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_rag.domain import Answer, AnswerStatus, Coverage, Support
+from desktop_rag.domain import Answer, AnswerStatus, Citation, Coverage, Support
 from desktop_rag.ui import words
 from desktop_rag.ui.survey_words import survey_limits, survey_lines
 
@@ -31,7 +31,7 @@ def coverage_line(coverage: Coverage) -> str:
 def _table_lines(answer: Answer) -> list[str]:
     """What was looked through, then a line a row: document, page and words, between tabs."""
     rows = [
-        "\t".join((item.path.name, words.place(item), " ".join(item.quote.split())))
+        "\t".join((item.path.name, words.place(item), " ".join(item.quote.split()) + _mark(item)))
         for item in answer.table
     ]
     limits = survey_limits(answer.survey, len(rows))
@@ -43,6 +43,10 @@ def _table_lines(answer: Answer) -> list[str]:
         *filter(None, [limits]),
         coverage_line(answer.coverage),
     ]
+
+
+def _mark(citation: Citation) -> str:
+    return f" ({words.not_visible()})" if citation.hidden else ""
 
 
 def answer_as_text(question: str, answer: Answer) -> str:
@@ -62,7 +66,7 @@ def answer_as_text(question: str, answer: Answer) -> str:
         lines.append(f"{sentence.text}{marks}")
     lines.append("")
     lines += [
-        f"[{item.marker}] {item.path.name}, {words.place(item)}: "
+        f"[{item.marker}] {item.path.name}, {words.place(item)}{_mark(item)}: "
         f"{words.quoted(' '.join(item.quote.split()))}"
         for item in answer.citations
     ]

@@ -14,7 +14,8 @@ _MOST_CARDS = 8
 class EvidenceCard:
     """A place that bears on the question. `marker` is its number in the answer, 0 if it has none.
 
-    `spans` are the exact characters of `quote`; `alike` says where the same stands once more.
+    `spans` are the exact characters of `quote`; `alike` says where the same stands once more;
+    `hidden` is as in `domain.Evidence`.
     """
 
     marker: int
@@ -28,6 +29,7 @@ class EvidenceCard:
     bates: tuple[str, ...] = ()
     ocr: tuple[bool, ...] = ()
     alike: tuple[PassagePlace, ...] = ()
+    hidden: bool = False
 
     @property
     def where(self) -> str:
@@ -74,6 +76,7 @@ def _card_of_passage(passage: Passage) -> EvidenceCard:
         spans=spans,
         strength=words.strength_of(passage),
         alike=passage.alike,
+        hidden=passage.gist_is_hidden,
     )
 
 
@@ -91,6 +94,7 @@ def _card_of_citation(citation: Citation, passages: Sequence[Passage]) -> Eviden
         spans=citation.spans,
         strength=words.strength_of(cited) if cited else "",
         alike=cited.alike if cited else (),
+        hidden=citation.hidden,
     )
 
 

@@ -30,7 +30,7 @@ from desktop_rag.ui import words
 from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.models import VALUE_ROLE, Index
 from desktop_rag.ui.parts import as_tooltip
-from desktop_rag.ui.theme import Look, reading_font
+from desktop_rag.ui.theme import Look, Theme, reading_font
 
 _QUOTE_LINES = 3
 _QUOTE_SIZE = 14
@@ -69,9 +69,11 @@ class EvidenceModel(QAbstractListModel):
             number = f"{card.marker}. " if card.marker else ""
             strength = f" ({card.strength})" if card.strength else ""
             more = f", {words.more_like_this(card.alike)}" if card.alike else ""
-            return f"{number}{card.where}{more}{strength}: {words.quoted(card.quote)}"
+            mark = f", {words.not_visible()}" if card.hidden else ""
+            return f"{number}{card.where}{mark}{more}{strength}: {words.quoted(card.quote)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tooltip("\n".join([card.quote, *words.places_alike(card.alike)]))
+            marks = [words.not_visible()] if card.hidden else []
+            return as_tooltip("\n".join([card.quote, *marks, *words.places_alike(card.alike)]))
         return card if role == VALUE_ROLE else None
 
 
@@ -90,7 +92,7 @@ class CardDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         lines, line_height = self._quote(card, width)
         head = self._view.fontMetrics().height()
-        foot = head + 4 if card.alike else 0
+        foot = (head + 4) * len(_feet(card, self.look.theme))
         return QSize(width, int(head + 4 + len(lines) * line_height + foot + 2 * _PADDING + _GAP))
 
     def paint(
@@ -121,12 +123,16 @@ class CardDelegate(QStyledItemDelegate):
         for number, line in enumerate(lines):
             place = QRectF(left, top + number * line_height, box.right() - left, line_height)
             painter.drawText(place, Qt.AlignmentFlag.AlignTop, line)
-        if card.alike:
-            painter.setFont(self._view.font())
-            painter.setPen(QColor(theme.quiet_text))
-            foot = box.adjusted(self._indent(), 0, -_PADDING, -_PADDING)
-            painter.drawText(foot, Qt.AlignmentFlag.AlignBottom, words.more_like_this(card.alike))
+        self._paint_feet(painter, card, box)
         painter.restore()
+
+    def _paint_feet(self, painter: QPainter, card: EvidenceCard, box: QRectF) -> None:
+        painter.setFont(self._view.font())
+        foot = box.adjusted(self._indent(), 0, -_PADDING, -_PADDING)
+        for text, colour in reversed(_feet(card, self.look.theme)):
+            painter.setPen(QColor(colour))
+            painter.drawText(foot, Qt.AlignmentFlag.AlignBottom, text)
+            foot.adjust(0, 0, 0, -(self._view.fontMetrics().height() + 4))
 
     def _paint_head(self, painter: QPainter, card: EvidenceCard, box: QRectF) -> None:
         theme, metrics = self.look.theme, self._view.fontMetrics()
@@ -164,6 +170,14 @@ class CardDelegate(QStyledItemDelegate):
         """The lines of the quote, and the height of one."""
         room = max(width - self._indent() - _PADDING - 2, 60)
         return _broken(words.quoted(card.quote), self.look, room)
+
+
+def _feet(card: EvidenceCard, theme: Theme) -> list[tuple[str, str]]:
+    """The lines below the quote, each with its colour."""
+    feet = [(words.not_visible(), theme.amber)] if card.hidden else []
+    if card.alike:
+        feet.append((words.more_like_this(card.alike), theme.quiet_text))
+    return feet
 
 
 @lru_cache(maxsize=512)  # asked for twice a card and once a repaint

@@ -112,7 +112,8 @@ class _RowDelegate(CardDelegate):
     def _quote(self, card: EvidenceCard, width: int) -> tuple[tuple[str, ...], float]:
         """The lines of the words, and the height of one."""
         room = width - self._page_width(width) - _BETWEEN - 2 * _PADDING
-        return _broken(card.quote, self.look, max(room, 60))
+        mark = f" ({words.not_visible()})" if card.hidden else ""
+        return _broken(card.quote + mark, self.look, max(room, 60))
 
 
 @lru_cache(maxsize=1024)  # asked for twice a row and once a repaint

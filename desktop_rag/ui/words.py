@@ -219,6 +219,11 @@ def place(place: Placed) -> str:
     return QCoreApplication.translate("words", "{pages}, read from a scan").format(pages=where)
 
 
+def not_visible() -> str:
+    """The mark of words that are in the file, but that nobody sees who looks at the page."""
+    return QCoreApplication.translate("words", "Not visible on the page")
+
+
 def more_like_this(alike: Sequence[PassagePlace]) -> str:
     """“and 14 more like this”."""
     return Counted().more_like_this(len(alike))

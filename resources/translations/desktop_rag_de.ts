@@ -1738,6 +1738,10 @@
         <translation>{pages}, aus einem Scan gelesen</translation>
     </message>
     <message>
+        <source>Not visible on the page</source>
+        <translation>Auf der Seite nicht sichtbar</translation>
+    </message>
+    <message>
         <source>The same stands in:</source>
         <translation>Dasselbe steht in:</translation>
     </message>

@@ -1738,6 +1738,10 @@
         <translation>{pages}, lu sur un scan</translation>
     </message>
     <message>
+        <source>Not visible on the page</source>
+        <translation>Non visible sur la page</translation>
+    </message>
+    <message>
         <source>The same stands in:</source>
         <translation>Le même texte se trouve dans&#xa0;:</translation>
     </message>

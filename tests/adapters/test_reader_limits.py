@@ -120,7 +120,7 @@ def test_a_reader_that_computes_for_ever_is_killed_and_says_why(tmp_path: Path) 
     link.send(Misbehaviour("[None for _ in iter(int, 1)]", tmp_path))  # type: ignore[arg-type]
     # What runs on arrival comes before the budget is set, so the second request has it.
     link.close()
-    link.send(ReadRequest(make_pdf(tmp_path / "a.pdf", ["One."]), (), False, 1))
+    link.send(ReadRequest(make_pdf(tmp_path / "a.pdf", ["One."]), (), False, 1, look=False))
     assert link.receive(tmp_path / "a.pdf", 30.0) == {"pages": 1}
     link.receive(tmp_path / "a.pdf", 30.0)
     link.send(Misbehaviour("[None for _ in iter(int, 1)]", tmp_path))  # type: ignore[arg-type]

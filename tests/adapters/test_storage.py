@@ -1,6 +1,7 @@
 """The chunk store and the ledger, on real files."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -343,7 +344,24 @@ def test_a_library_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> 
         ledger = SqliteLedger(file)
         assert ledger.pages("aa") == [PageRecord(1, "iv", PageMethod.PDFIUM, "", bates="")]
         assert ledger.files() == [DocumentFile(Path("/x/a.pdf"), "aa", "Smith", None)]
-        assert ledger._fact("format_version") == "3"  # noqa: SLF001
+        assert ledger._fact("format_version") == "4"  # noqa: SLF001
+
+
+def test_a_library_of_the_third_format_is_brought_up_to_date(
+    ledger: SqliteLedger, tmp_path: Path
+) -> None:
+    ledger.record(document("aa"), PAGES, DocumentFile(Path("/x/a.pdf"), "aa", "S"))
+    with sqlite3.connect(tmp_path / "ledger.sqlite3") as older:
+        older.execute("ALTER TABLE pages DROP COLUMN hidden")
+        older.execute("UPDATE facts SET value = '3' WHERE name = 'format_version'")
+    older.close()
+    assert SqliteLedger(tmp_path / "ledger.sqlite3").pages("aa") == PAGES
+
+
+def test_what_is_hidden_on_a_page_is_kept(ledger: SqliteLedger) -> None:
+    pages = [replace(PAGES[0], hidden=((0, 5), (9, 12))), PageRecord(2, "v", PageMethod.OCR, "")]
+    ledger.record(document("aa"), pages, DocumentFile(Path("/x/a.pdf"), "aa", "S"))
+    assert ledger.pages("aa") == pages
 
 
 def test_what_became_of_files_is_kept(ledger: SqliteLedger) -> None:

@@ -3,13 +3,19 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from desktop_rag.domain import Citation, PassagePlace, Span
 from desktop_rag.ui import words
+from desktop_rag.ui.copying import answer_as_text
 from desktop_rag.ui.evidence import EvidenceCard
-from desktop_rag.ui.evidence_list import EvidenceModel
+from desktop_rag.ui.evidence_list import EvidenceList, EvidenceModel
+from desktop_rag.ui.theme import LIGHT, Look
+from tests.answers import make_answer
 
+SHOWN_ALONE = "propagateSizeHints"
 CITATION = Citation(
     1, "a" * 16, Path("/x/Letter.pdf"), (6, 7), ("iv", "7"), "quote", (Span(6, 0, 5),)
 )
@@ -40,3 +46,31 @@ def test_a_card_says_where_the_same_stands_once_more(qapp: object) -> None:
     tooltip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "Lease 11.pdf, p. 2, 3<br>…" in tooltip
     assert "Lease 12.pdf" not in tooltip
+
+
+def test_a_card_says_that_its_words_are_not_visible(qapp: object) -> None:
+    model = EvidenceModel()
+    model.show([CARD, replace(CARD, hidden=True)])
+    seen, hidden = (model.index(row, 0) for row in (0, 1))
+    assert "Not visible on the page" not in seen.data()
+    assert "Not visible on the page" in hidden.data()
+    assert "Not visible on the page" in hidden.data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.qt_log_ignore(SHOWN_ALONE)
+def test_the_mark_has_a_line_of_its_own_in_the_card(qtbot: QtBot) -> None:
+    shown = EvidenceList(Look(LIGHT))
+    qtbot.addWidget(shown)
+    shown.resize(400, 300)
+    shown.cards.show([CARD])
+    without = shown.height()
+    shown.cards.show([replace(CARD, hidden=True)])
+    assert shown.height() > without
+    drawn = shown.grab().toImage()
+    colours = {drawn.pixelColor(x, y).name() for x in range(400) for y in range(shown.height())}
+    assert LIGHT.amber in colours
+
+
+def test_a_copy_says_it_too(qapp: object) -> None:
+    given = replace(make_answer("Why?", "a", "b"), citations=(replace(CITATION, hidden=True),))
+    assert "7 (Not visible on the page): “quote”" in answer_as_text("Why?", given)

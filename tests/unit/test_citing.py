@@ -67,7 +67,7 @@ def test_a_turned_meaning_is_not_verified(page: str, answer: str) -> None:
 
 
 def test_a_word_of_the_question_may_be_repeated() -> None:
-    page = "The Tenant ends this lease by giving sixty days' written notice."
+    page = "The Tenant may end this lease by giving sixty days' written notice."
     answer = "The Tenant must give sixty days' written notice."
     asked = "How much notice must the tenant give?"
     assert check_answer(answer, [passage(page)], 1, asked)[0].support is Support.VERIFIED

@@ -1,0 +1,78 @@
+"""Whether a passage's sentence bears a statement out: no fact of it missing, turned or swapped.
+
+A weak model changes one thing in a true sentence: a number, a date, a name, a “not”, who owes whom.
+So words that meet are not enough. Each rule here is a veto; what is left is measured by its words.
+"""
+
+from collections.abc import Sequence
+
+from desktop_rag.pipeline.checking.naming import has_foreign_word, is_about_another, names_missing
+from desktop_rag.pipeline.checking.roles import swapped
+from desktop_rag.pipeline.checking.statements import Statement, statement
+from desktop_rag.pipeline.checking.turning import turned
+from desktop_rag.pipeline.checking.tying import facts_missing, tied_elsewhere
+from desktop_rag.pipeline.checking.wording import PRONOUNS, meets
+
+_LEAST_PLAIN = 0.4  # of the words that are no names
+
+
+def bearing(claim: str, sentences: Sequence[str], context: str = "") -> float:
+    """How well the best of a passage's sentences bears the claim out: the share of its words.
+
+    0 if each of them is vetoed: a number, date or name of the claim is missing or belongs to
+    something else, a “not” or an opposite stands in one of the two alone, or the roles are swapped.
+    `context`: the passage's heading and the question; what they name need not be said again.
+    """
+    stated = statement(claim)
+    if not stated.content:
+        return 0.0
+    known = frozenset(statement(context).facts.tokens) if context else frozenset[str]()
+    parts = [statement(text) for text in sentences]
+    everywhere = frozenset(word for part in parts for word in part.names | part.content)
+    if has_foreign_word(stated, everywhere | known):
+        return 0.0
+    return max(
+        (
+            _covered(stated, part, known | _names_before(parts, place), everywhere)
+            for place, part in enumerate(parts)
+            if not _vetoed(stated, part, everywhere, known)
+            and not is_about_another(stated, part, parts)
+        ),
+        default=0.0,
+    )
+
+
+def _vetoed(
+    claim: Statement, source: Statement, everywhere: frozenset[str], known: frozenset[str]
+) -> bool:
+    return (
+        facts_missing(claim.facts, source.facts)
+        or names_missing(claim, source, everywhere, known)
+        or turned(claim, source, known)
+        or tied_elsewhere(claim, source)
+        or swapped(claim, source)
+    )
+
+
+def _names_before(parts: Sequence[Statement], place: int) -> frozenset[str]:
+    """What “She” at the beginning of a sentence may stand for."""
+    if not place or parts[place].first not in PRONOUNS:
+        return frozenset()
+    return parts[place - 1].names
+
+
+def _covered(
+    claim: Statement, source: Statement, known: frozenset[str], everywhere: frozenset[str]
+) -> float:
+    """Share of the claim's content words and facts that the source has, or a like word.
+
+    A word that it lacks and that another sentence of the passage has counts twice.
+    """
+    words = source.content | known
+    facts = len(claim.facts.quantities) + len(claim.facts.dates)
+    plain = claim.content - claim.names
+    if sum(meets(word, words) for word in plain) + facts < _LEAST_PLAIN * (len(plain) + facts):
+        return 0.0
+    met = sum(meets(word, words) for word in claim.content)
+    elsewhere = sum(word in everywhere and not meets(word, words) for word in plain)
+    return (met + facts) / (len(claim.content) + facts + elsewhere)

@@ -1,0 +1,111 @@
+"""What the check of a sentence sees, rule by rule; `tests/quality` holds its rates."""
+
+import pytest
+
+from desktop_rag.pipeline.checking.bearing import bearing
+from desktop_rag.pipeline.checking.facts import Date, Quantity, facts_of
+
+ENOUGH = 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("sixty (60) days", {Quantity(60, "day")}),
+        ("within twenty-five business days", {Quantity(25, "day")}),
+        ("USD 1,250,000.00", {Quantity(1_250_000, "usd")}),
+        ("$1.25 million", {Quantity(1_250_000, "usd")}),
+        ("4.800,50 euros", {Quantity(4800.5, "eur")}),
+        ("2 to 4 weeks", {Quantity(2, "week"), Quantity(4, "week")}),
+        ("6 per cent", {Quantity(6, "%")}),
+        ("5 milligrams twice", {Quantity(5, "mg"), Quantity(2, "times")}),
+        ("no one of them", set()),
+    ],
+)
+def test_numbers_and_their_units_are_read_however_they_are_written(
+    text: str, quantities: set[Quantity]
+) -> None:
+    assert facts_of(text).quantities == quantities
+
+
+@pytest.mark.parametrize(
+    "text", ["1 March 2024", "1st of March 2024", "March 1, 2024", "01.03.2024", "2024-03-01"]
+)
+def test_dates_are_read_however_they_are_written(text: str) -> None:
+    assert facts_of(f"It ends on {text}.").dates == {Date(1, 3, 2024)}
+
+
+@pytest.mark.parametrize("text", ["daily", "a day", "per day", "every day", "each day"])
+def test_what_a_thing_is_counted_per_is_read(text: str) -> None:
+    assert facts_of(f"5 mg {text}").periods == {"day"}
+
+
+BEARING = [
+    ("The rent is 900 euros.", "Rent: EUR 900.00, payable monthly."),
+    ("The fee must not exceed 5 %.", "The fee is limited to 5 per cent."),
+    ("At least 90 days' notice is needed.", "Not less than ninety (90) days' notice is given."),
+    ("Harbour Estates let the shop to Ms Lund.", "Harbour Estates let the shop to Ms Ida Lund."),
+    ("The goods are inspected by the Buyer.", "The Buyer shall inspect the goods on arrival."),
+    ("The claim was rejected.", "The court dismissed the claim."),
+    ("He may not drive.", "He must not drive for four weeks."),
+]
+
+
+@pytest.mark.parametrize(("claim", "source"), BEARING)
+def test_the_same_in_other_words_is_borne_out(claim: str, source: str) -> None:
+    assert bearing(claim, [source]) >= ENOUGH
+
+
+TURNED = [
+    ("The rent is 900 dollars.", "Rent: EUR 900.00, payable monthly."),
+    ("Notice is 60 months.", "Notice is 60 days."),
+    ("The lease ends on 3 May 2021.", "The lease ends on 3 March 2021."),
+    ("Take 5 mg twice a day.", "Take 5 mg once a day."),
+    ("Take 5 mg a day.", "Take 5 mg once a week."),
+    ("Weber holds 2,400 shares.", "Silva holds 2,400 shares and Weber holds 1,600 shares."),
+    ("The right knee was swollen.", "The left knee was swollen; the right knee was normal."),
+    ("The Seller inspects the goods.", "The Buyer shall inspect the goods sold by the Seller."),
+    ("The goods are inspected by the Seller.", "The Buyer inspects the goods of the Seller."),
+    ("It needs the Buyer's consent.", "The Buyer needs the consent of the Seller."),
+    ("Roth sued Bellini.", "Bellini sued Roth."),
+    ("Liability is unlimited.", "Liability is limited to EUR 500."),
+    ("The dismissal was fair.", "The dismissal was unfair."),
+    ("The dose was reduced.", "The dose was increased."),
+    ("The claim was granted.", "The claim was dismissed."),
+    ("The Tenant may sublet.", "The Tenant may not sublet."),
+    ("The Tenant must sublet.", "The Tenant may sublet."),
+    ("Give clarithromycin 500 mg.", "Give amoxicillin 500 mg."),
+    ("The seat of the tribunal is Zurich.", "The seat of the tribunal is Geneva."),
+    ("The consignee pays the freight.", "The shipper pays the freight."),
+    ("Only the Tenant pays the costs.", "The Tenant pays the costs."),
+    ("Rent is due on Fridays.", "Rent is due on Mondays."),
+]
+
+
+@pytest.mark.parametrize(("claim", "source"), TURNED)
+def test_one_thing_changed_is_not(claim: str, source: str) -> None:
+    assert bearing(claim, [source]) < ENOUGH
+
+
+@pytest.mark.parametrize(("claim", "source"), TURNED)
+def test_what_the_source_says_itself_is_borne_out(claim: str, source: str) -> None:
+    del claim
+    assert bearing(source, [source]) >= ENOUGH
+
+
+def test_a_pronoun_may_stand_for_a_name_of_the_sentence_before() -> None:
+    passage = ["Mrs Novak went home.", "She should not drive for four weeks."]
+    assert bearing("Mrs Novak should not drive for four weeks.", passage) >= ENOUGH
+    assert bearing("Mrs Berg should not drive for four weeks.", passage) < ENOUGH
+
+
+def test_two_sentences_are_not_mixed() -> None:
+    passage = ["The Tenant keeps the garden.", "The Landlord keeps the roof."]
+    assert bearing("The Landlord keeps the garden.", passage) < ENOUGH
+
+
+def test_what_the_question_or_the_heading_names_need_not_be_said_again() -> None:
+    passage = ["Notice is sixty days."]
+    claim = "Harbour Estates gets sixty days' notice."
+    assert bearing(claim, passage) < ENOUGH
+    assert bearing(claim, passage, "How much notice does Harbour Estates get?") >= ENOUGH
