@@ -76,6 +76,15 @@ class AnswerNote(StrEnum):
     OUT_OF_MEMORY = "out_of_memory"
 
 
+class WholeKind(StrEnum):
+    """What is asked about whole documents, and not of single passages."""
+
+    SUMMARY = "summary"
+    LIST = "list"
+    COUNT = "count"
+    WHICH = "which"
+
+
 class Support(StrEnum):
     """Whether the program found a sentence of the answer in the passages that it cites."""
 
@@ -572,6 +581,37 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """What was looked through for a question about whole documents.
+
+    Attributes:
+        target: what was sought, in words of the question; "" for a summary.
+        of_documents: whether documents were sought or counted, not places in them.
+        documents: those that were looked through.
+        holding: those of them that have a row in the table.
+        passages: those in these documents.
+        read: those of them that were compared word by word with what was sought.
+        without: the documents in which nothing was found.
+        left_out: rows that were found beyond those in the table.
+    """
+
+    kind: WholeKind
+    target: str
+    of_documents: bool
+    documents: int
+    holding: int
+    passages: int
+    read: int
+    without: tuple[Path, ...] = ()
+    left_out: int = 0
+
+    @property
+    def read_all(self) -> bool:
+        """Whether no passage was left unread."""
+        return self.read >= self.passages
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets: sentences with support and citations, and what was searched.
 
@@ -579,6 +619,8 @@ class Answer:
         model: the name of the model that wrote; None if none did.
         note, detail: why none did, and what the program knows of it in words.
         writing: how the model came to its text; None if none wrote, or in an answer of before.
+        survey: what was looked through if the question is about whole documents: then each
+            citation is a row of a table, in the order of the documents and pages.
     """
 
     question: str
@@ -593,6 +635,12 @@ class Answer:
     note: AnswerNote = AnswerNote.NONE
     detail: str = ""
     writing: Writing | None = None
+    survey: Survey | None = None
+
+    @property
+    def table(self) -> tuple[Citation, ...]:
+        """The rows of an answer about whole documents; () if it is none."""
+        return self.citations if self.survey is not None else ()
 
     @property
     def document_ids(self) -> frozenset[str]:
@@ -891,6 +939,18 @@ class TextWritten:
     """Yielded by `AnswerEngine.ask` for each piece of text as the model writes it."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyProgress:
+    """Yielded while whole documents are looked through: `done` of `total` documents.
+
+    `of_passages`: what is counted are passages.
+    """
+
+    done: int
+    total: int
+    of_passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

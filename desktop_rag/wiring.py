@@ -44,6 +44,7 @@ from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.services.surveying import Surveying
 from desktop_rag.services.watching import Watching
 
 _LEDGER_FILE = "ledger.sqlite3"
@@ -118,6 +119,7 @@ class _WiredAssistant:
                 self._load_language_model,
                 settings.answer_tokens,
                 quoted=settings.answers == "quoted",
+                surveying=Surveying(self._ledger(), self._index().serving, self._reranker),
                 free_memory=free_memory,
             )
         )

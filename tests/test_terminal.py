@@ -102,6 +102,33 @@ def test_ask_cites_file_and_page(home: Path) -> None:
         assert all(0 < number <= len(answer["citations"]) for number in sentence["citations"])
 
 
+def test_a_question_about_whole_documents_is_answered_by_a_table(home: Path) -> None:
+    question = "Which documents mention the deposit?"
+    answer = run_program("ask", question, "--json", "--keep", home=home).json
+    assert answer["status"] == "answered"
+    (row,) = answer["table"]
+    assert Path(row["path"]).name == "Lease 2021.pdf"
+    assert "deposit" in row["quote"]
+    assert row["citation"] == answer["citations"][0]["marker"]
+    assert (answer["survey"]["documents"], answer["survey"]["holding"]) == (2, 1)
+    assert [Path(path).name for path in answer["survey"]["without"]] == ["Laboratory fax.pdf"]
+    record = run_program("record", str(answer["turn_id"]), "--json", home=home).json
+    assert record["survey"]["without"] == ["Laboratory fax.pdf"]
+    usual = run_program("ask", question, "--json", "--passages-only", home=home).json
+    assert usual["survey"] is None
+    assert usual["table"] == []
+
+
+def test_a_table_is_printed_in_aligned_lines(home: Path) -> None:
+    done = run_program("ask", "List all deadlines", home=home)
+    first, *lines = done.out.splitlines()
+    assert first.startswith("Looked through all 2 documents.")
+    rows = [line for line in lines if line.startswith("Lease 2021.pdf  p. ")]
+    assert len(rows) >= 8
+    assert len({line.index("“") for line in rows}) == 1
+    assert lines[-1] == "Searched 2 documents."
+
+
 def test_evaluate_reports_the_contracts_metrics(home: Path, tmp_path: Path) -> None:
     question = {
         "id": "q1",

@@ -89,6 +89,11 @@ def _add_question_commands(command: "_Command") -> None:
     ask = command("ask", "Answer a question from the documents, with citations.")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--keep", action="store_true", help="keep question and answer in the history")
+    ask.add_argument(
+        "--passages-only",
+        action="store_true",
+        help="answer from the best passages, also a question about whole documents",
+    )
     record = command("record", "Show all that a kept answer came from; without an ID, list them.")
     record.add_argument("id", nargs="?", type=int, metavar="ID")
     replay = command("replay", "Write a kept answer again; exit code 0 if the text is the same.")

@@ -14,6 +14,7 @@ from desktop_rag.domain import (
     Passage,
     ReembedReport,
     Retrieval,
+    Survey,
 )
 from desktop_rag.services.quality_check import QualityReport
 
@@ -105,6 +106,8 @@ def of_answer(answer: Answer) -> Json:
             for sentence in answer.sentences
         ],
         "citations": [_citation(citation) for citation in answer.citations],
+        "table": [_row(citation) for citation in answer.table],
+        "survey": None if answer.survey is None else _survey(answer.survey),
         "nearest": [_passage(passage) for passage in answer.passages],
         "coverage": _coverage(answer.coverage),
         "note": answer.note.value,
@@ -200,6 +203,30 @@ def _citation(citation: Citation) -> Json:
             for span in citation.spans
         ],
         **_hidden(citation.hidden),
+    }
+
+
+def _row(citation: Citation) -> Json:
+    return {
+        "document_id": citation.document_id,
+        "path": str(citation.path),
+        "pages": list(citation.pages),
+        "page_labels": list(citation.page_labels),
+        "quote": citation.quote,
+        "citation": citation.marker,
+    }
+
+
+def _survey(survey: Survey) -> Json:
+    return {
+        "kind": survey.kind.value,
+        "target": survey.target,
+        "documents": survey.documents,
+        "holding": survey.holding,
+        "passages": survey.passages,
+        "read": survey.read,
+        "without": [str(path) for path in survey.without],
+        "left_out": survey.left_out,
     }
 
 

@@ -9,19 +9,20 @@ from desktop_rag.domain import (
     Answer,
     AnswerNote,
     AnswerStatus,
+    Citation,
     Coverage,
-    EvidenceFound,
     Passage,
     PassagePlace,
     PromptRead,
-    QuestionBegun,
     Scope,
     Support,
+    SurveyProgress,
     TextWritten,
     printed_pages,
 )
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.conversing import AskingStep
 from desktop_rag.services.quality_check import QualityProgress, read_questions
 
 _QUOTE_CHARACTERS = 160
@@ -66,13 +67,16 @@ def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
 def ask(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """The answer as it is written, then its sentences as they were checked."""
     question, scope, rerank = _question(chosen), _scope(chosen), not chosen.no_rerank
+    mode, whole = chosen.mode, not chosen.passages_only
     kept = {}
     if chosen.keep:
-        asking = assistant.conversing.ask(question, scope, None, mode=chosen.mode, rerank=rerank)
+        asking = assistant.conversing.ask(
+            question, scope, None, mode=mode, rerank=rerank, whole=whole
+        )
         turn = output.follow(asking, describe_writing)
         answer, kept = turn.answer, {"turn_id": turn.id}
     else:
-        steps = assistant.answers.ask(question, scope, mode=chosen.mode, rerank=rerank)
+        steps = assistant.answers.ask(question, scope, mode=mode, rerank=rerank, whole=whole)
         answer = output.follow(steps, describe_writing)
     output.result(as_json.of_answer(answer) | kept)
     _say_answer(answer, output)
@@ -82,10 +86,11 @@ def ask(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
     return 0
 
 
-def describe_writing(
-    step: QuestionBegun | EvidenceFound | PromptRead | TextWritten,
-) -> tuple[str, float, float]:
+def describe_writing(step: AskingStep) -> tuple[str, float, float]:
     """Label, done and total of a step of an answer."""
+    if isinstance(step, SurveyProgress):
+        things = "passages" if step.of_passages else "documents"
+        return f"Looking through {step.done:,} of {step.total:,} {things}", step.done, step.total
     if isinstance(step, PromptRead):
         return "Reading the passages", step.done, step.total
     return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0
@@ -140,6 +145,10 @@ def _scope(chosen: argparse.Namespace) -> Scope:
 
 
 def _say_answer(answer: Answer, output: Output) -> None:
+    if answer.table:
+        output.line(answer.text.split("\n", 1)[0])
+        _say_table(answer.table, output)
+        return
     if answer.status is AnswerStatus.NOT_FOUND:
         output.line(f"{answer.text} Closest places:" if answer.passages else answer.text)
         for passage in answer.passages[:_NEAREST]:
@@ -160,6 +169,20 @@ def _say_answer(answer: Answer, output: Output) -> None:
         hidden = _HIDDEN if citation.hidden else ""
         output.line(f"[{citation.marker}] {citation.path.name}, p. {pages}{scan}{hidden}")
         output.line(f"    “{' '.join(citation.quote.split())}”")
+
+
+def _say_table(rows: Sequence[Citation], output: Output) -> None:
+    """A line a row: document, page, quote, the first two as wide as the widest."""
+    pages = [f"p. {printed_pages(row.page_labels, row.pages, row.bates)}" for row in rows]
+    name_width = max(len(row.path.name) for row in rows)
+    page_width = max(map(len, pages))
+    output.line()
+    for row, page in zip(rows, pages, strict=True):
+        scan = _SCAN if any(row.ocr) else ""
+        hidden = _HIDDEN if row.hidden else ""
+        quote = f"“{' '.join(row.quote.split())}”{scan}{hidden}"
+        output.line(f"{row.path.name:<{name_width}}  {page:<{page_width}}  {quote}")
+    output.line()
 
 
 def _say_coverage(coverage: Coverage, output: Output) -> None:

@@ -188,9 +188,9 @@ class Engine:
         """As `Conversing.ask`."""
         return self._assistant.conversing.ask(question, scope, conversation_id)
 
-    def ask_again(self, turn_id: int, searched: str) -> Asking:
+    def ask_again(self, turn_id: int, searched: str, whole: bool = True) -> Asking:
         """As `Conversing.ask_again`."""
-        return self._assistant.conversing.ask_again(turn_id, searched)
+        return self._assistant.conversing.ask_again(turn_id, searched, whole=whole)
 
     def conversations(self, text: str) -> tuple[Conversation, ...]:
         """As `History.conversations`."""

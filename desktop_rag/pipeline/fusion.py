@@ -70,3 +70,8 @@ def with_neighbours(
         for document, ordinal in places
     ]
     return totals + weight * np.array(around, dtype=float)
+
+
+def sigmoid(logit: float) -> float:
+    """A logit of the cross-encoder as relevance between 0 and 1."""
+    return float(0.5 * (1.0 + np.tanh(0.5 * logit)))  # the same, without overflow

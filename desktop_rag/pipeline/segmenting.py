@@ -13,6 +13,12 @@ _ABBREVIATION = re.compile(
     r"Ref|Refs|Tab|approx|ca|e\.g|i\.e|etc|pp?|para|paras|cl|Cir|Cal|Rev|Vol|Ed|ed|Dept|Gen|Gov|Hon)"
     r"|\b[A-Z]\.[A-Z]|^\s*\d{1,3})\.$"
 )
+# German dates: “am 31. Dezember 2026”.
+_DAY = re.compile(r"\b\d{1,2}\.$")
+_MONTH = re.compile(
+    r"\s+(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember)\b"
+)
 _LIST_ITEM = re.compile(
     r"^\s*(?:[•●▪■◦‣–—*-]\s|\(?(?:[a-z]|[ivx]{1,4}|[A-Z]|\d{1,2})[).]\s|\d+(?:\.\d+)+\.?\s|§\s*\d)"
 )
@@ -57,7 +63,8 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _BOUNDARY.finditer(text):
         last_line = text[start : match.end()].rpartition("\n")[2]
-        if not _ABBREVIATION.search(last_line):
+        is_day = _DAY.search(last_line) and _MONTH.match(text, match.end())
+        if not _ABBREVIATION.search(last_line) and not is_day:
             ranges.append((start, match.end()))
             start = match.end()
     ranges.append((start, len(text)))

@@ -16,6 +16,7 @@ from desktop_rag.domain import (
     Retrieval,
     Scope,
     SearchMode,
+    SurveyProgress,
     TextWritten,
     Writing,
 )
@@ -24,15 +25,17 @@ from desktop_rag.pipeline.answerable import bears_answer
 from desktop_rag.pipeline.citing import check_answer
 from desktop_rag.pipeline.hiding import has_something_seen
 from desktop_rag.pipeline.prompting import make_prompt
+from desktop_rag.pipeline.whole_questions import road_of
 from desktop_rag.ports import LanguageModel
 from desktop_rag.services import assembling
 from desktop_rag.services.replaying import relayed, replay
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.services.surveying import Surveying
 from desktop_rag.services.warm_model import WarmModel
 
 PASSAGES = 6
 
-Step = EvidenceFound | PromptRead | TextWritten
+Step = EvidenceFound | PromptRead | TextWritten | SurveyProgress
 
 
 class AnswerEngine:
@@ -50,12 +53,14 @@ class AnswerEngine:
         answer_tokens: int,
         *,
         quoted: bool = False,
+        surveying: Surveying | None = None,
         free_memory: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._retriever = retriever
         self._model = WarmModel(load_model, free_memory)
         self._answer_tokens = answer_tokens
         self._quotes_alone = quoted
+        self._surveying = surveying
 
     def ask(
         self,
@@ -64,12 +69,18 @@ class AnswerEngine:
         *,
         mode: SearchMode = SearchMode.HYBRID,
         rerank: bool = True,
+        whole: bool = True,
     ) -> Generator[Step, None, Answer]:
         """Yield the evidence, then how far the model has read and the words as it writes them.
 
-        Returns the checked answer. Closing it stops the model between two steps, each a fraction
-        of a second. Raises UnknownDocument and UnknownCollection as `Retriever.retrieve`.
+        With `whole`, a question about whole documents is answered by `Surveying` instead, unless
+        another search is asked for. Returns the checked answer. Closing it stops the model between
+        two steps, each a fraction of a second. Raises UnknownDocument and UnknownCollection as
+        `Retriever.retrieve`, WrongUsage as `Surveying.look_through`.
         """
+        asked = road_of(question) if whole and rerank and mode is SearchMode.HYBRID else None
+        if asked is not None and self._surveying is not None:
+            return (yield from self._surveying.look_through(question, asked, scope))
         clock = _Clock()
         found = self._retriever.retrieve(question, scope, top=PASSAGES, mode=mode, rerank=rerank)
         clock.note_retrieved()

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from desktop_rag.domain import Answer, Passage, Scope, Turn, Writing
+from desktop_rag.domain import Answer, Passage, Scope, Survey, Turn, Writing
 from desktop_rag.services.saving import save_new
 
 Json = dict[str, object]
@@ -36,6 +36,7 @@ def answer_record(turn: Turn) -> Json:
             for one in answer.sentences
         ],
         "citations": _citations(answer),
+        "survey": None if answer.survey is None else _survey(answer.survey),
         "milliseconds": {
             "retrieve": round(answer.milliseconds.retrieve, 1),
             "first_token": answer.milliseconds.first_token,
@@ -108,6 +109,19 @@ def _citations(answer: Answer) -> list[Json]:
         }
         for one in answer.citations
     ]
+
+
+def _survey(survey: Survey) -> Json:
+    return {
+        "kind": survey.kind.value,
+        "target": survey.target,
+        "documents": survey.documents,
+        "holding": survey.holding,
+        "passages": survey.passages,
+        "read": survey.read,
+        "without": [path.name for path in survey.without],
+        "left_out": survey.left_out,
+    }
 
 
 def _scope(scope: Scope) -> Json:

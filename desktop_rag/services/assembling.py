@@ -115,6 +115,14 @@ def quoted(
     return _answer(found, status, sentences, citations, times, note=note, detail=detail)
 
 
+def cited(question: str, places: Sequence[tuple[Passage, int, int]]) -> tuple[Citation, ...]:
+    """A citation for each of these ranges of passages' texts, numbered from 1 in their order."""
+    citations = _Citations(question, [])
+    for passage, start, end in places:
+        citations.cite_range(passage, start, end)
+    return tuple(citations.issued)
+
+
 def _answer(
     found: Retrieval,
     status: AnswerStatus,

@@ -10,6 +10,7 @@ from desktop_rag.domain import (
     QuestionBegun,
     Scope,
     SearchMode,
+    SurveyProgress,
     TextWritten,
     Turn,
 )
@@ -19,7 +20,8 @@ from desktop_rag.ports import ConversationStore, Ledger
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.history import now, title_of
 
-Asking = Generator[QuestionBegun | EvidenceFound | PromptRead | TextWritten, None, Turn]
+AskingStep = QuestionBegun | EvidenceFound | PromptRead | TextWritten | SurveyProgress
+Asking = Generator[AskingStep, None, Turn]
 
 
 class Conversing:
@@ -43,10 +45,12 @@ class Conversing:
         *,
         mode: SearchMode = SearchMode.HYBRID,
         rerank: bool = True,
+        whole: bool = True,
     ) -> Asking:
         """Yield what is searched for, then as `AnswerEngine.ask`; return the turn as kept.
 
-        None begins a conversation. Raises WrongUsage for an empty question, UnknownDocument if a
+        A question that leans on the one before is never taken for one about whole documents. None
+        begins a conversation. Raises WrongUsage for an empty question, UnknownDocument if a
         document that the answer quotes was removed meanwhile, and what `AnswerEngine.ask` raises.
         """
         question = _not_empty(question)
@@ -54,11 +58,12 @@ class Conversing:
         searched = standing_question(question, [turn.question for turn in earlier])
         yield QuestionBegun(question, searched)
         answers = self._open_answers()
-        answer = yield from answers.ask(searched, scope, mode=mode, rerank=rerank)
+        whole = whole and searched == question
+        answer = yield from answers.ask(searched, scope, mode=mode, rerank=rerank, whole=whole)
         asked = AskedQuestion(question, searched, scope, answer, now())
         return self._still_there(self._keep(asked, conversation_id))
 
-    def ask_again(self, turn_id: int, searched: str) -> Asking:
+    def ask_again(self, turn_id: int, searched: str, *, whole: bool = True) -> Asking:
         """Answer a kept question anew, by what is `searched` for now, in place of its old answer.
 
         Its rating is taken back. Raises UnknownConversation if it is gone, else as `ask`.
@@ -66,7 +71,7 @@ class Conversing:
         searched = _not_empty(searched)
         turn = self._store.turn(turn_id)
         yield QuestionBegun(turn.question, searched)
-        answer = yield from self._open_answers().ask(searched, turn.scope)
+        answer = yield from self._open_answers().ask(searched, turn.scope, whole=whole)
         return self._still_there(self._store.answer_again(turn_id, searched, answer, now()))
 
     def _keep(self, asked: AskedQuestion, conversation_id: int | None) -> Turn:

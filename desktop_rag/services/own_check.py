@@ -75,7 +75,12 @@ class OwnQuestions:
         return len(turns)
 
     def _right(self) -> list[Turn]:
-        return [turn for turn in self._store.turns_rated(Rating.RIGHT) if turn.answer.citations]
+        """Those that passages answer: a table of two hundred places tells nothing of a search."""
+        return [
+            turn
+            for turn in self._store.turns_rated(Rating.RIGHT)
+            if turn.answer.citations and turn.answer.survey is None
+        ]
 
 
 def _cited_pages(turn: Turn) -> set[Page]:

@@ -9,9 +9,7 @@ import numpy as np
 from desktop_rag.domain import (
     Hit,
     LibraryEntry,
-    PageMethod,
     PageRange,
-    PageRecord,
     Passage,
     Ranks,
     Retrieval,
@@ -26,13 +24,15 @@ from desktop_rag.pipeline.fusion import (
     FusionWeights,
     fuse_scores,
     reciprocal_rank_fusion,
+    sigmoid,
     with_neighbours,
 )
-from desktop_rag.pipeline.hiding import hidden_in, with_marks
+from desktop_rag.pipeline.hiding import with_marks
 from desktop_rag.pipeline.identifiers import identifiers, shares_found
 from desktop_rag.pipeline.keywords import is_question, keyword_query
 from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
 from desktop_rag.services.index import Serving
+from desktop_rag.services.placing import Placing
 from desktop_rag.services.recent import RecentSearches
 from desktop_rag.services.scoping import coverage_of, entries_in
 
@@ -113,7 +113,7 @@ class Retriever:
     ) -> Retrieval:
         started = time.perf_counter()
         entries = entries_in(self._ledger, scope)
-        embedder = _embedder_if_here(serving, mode)
+        embedder = embedder_if_here(serving, mode)
         vector = None if embedder is None else embedder.embed_question(question)
         mode = SearchMode.KEYWORD if vector is None else mode
         embedded = time.perf_counter()
@@ -204,7 +204,7 @@ class Retriever:
                 candidate,
                 ranks=replace(candidate.ranks, rerank=places[index]),
                 logit=float(logits[index]),
-                relevance=_sigmoid(float(logits[index])),
+                relevance=sigmoid(float(logits[index])),
             )
             for index, candidate in enumerate(candidates)
         ]
@@ -212,30 +212,14 @@ class Retriever:
     def _passages(
         self, ordered: Sequence[_Candidate], entries: Sequence[LibraryEntry]
     ) -> list[Passage]:
-        paths = {entry.document.id: entry.path for entry in entries}
-        labels: dict[str, list[PageRecord]] = {}
+        placing = Placing(self._ledger, entries)
         passages: list[Passage] = []
         for candidate in ordered:
             chunk = candidate.hit.chunk
-            if chunk.document_id not in paths:
+            if not placing.knows(chunk.document_id):
                 continue  # removed since the index was read
-            if chunk.document_id not in labels:
-                labels[chunk.document_id] = self._ledger.pages(chunk.document_id)
-            pages = labels[chunk.document_id]
-            passages.append(
-                Passage(
-                    rank=len(passages) + 1,
-                    chunk=chunk,
-                    path=paths[chunk.document_id],
-                    page_labels=tuple(_label(pages, number) for number in chunk.pages),
-                    bates=tuple(_bates(pages, number) for number in chunk.pages),
-                    ocr=tuple(_is_from_scan(pages, number) for number in chunk.pages),
-                    score=candidate.score,
-                    relevance=candidate.relevance,
-                    ranks=candidate.ranks,
-                    hidden=hidden_in(chunk, {page.number: page.hidden for page in pages}),
-                )
-            )
+            placed = placing.passage(chunk, len(passages) + 1, candidate.relevance)
+            passages.append(replace(placed, score=candidate.score, ranks=candidate.ranks))
         return passages
 
     def _with_evidence(
@@ -254,7 +238,7 @@ class Retriever:
         texts = [text for group in groups for text in group]
         if embedder is None or vector is None:
             logits = self._load_reranker().score(question, texts)
-            scores = iter([_sigmoid(float(logit)) for logit in logits])
+            scores = iter([sigmoid(float(logit)) for logit in logits])
         else:
             scores = iter([float(score) for score in embedder.embed(texts) @ vector])
         filled = [
@@ -271,7 +255,7 @@ class Retriever:
         return [*filled, *rest]
 
 
-def _embedder_if_here(serving: Serving, mode: SearchMode) -> Embedder | None:
+def embedder_if_here(serving: Serving, mode: SearchMode) -> Embedder | None:
     """None if the library's model is gone. Raises EmbedderMismatch if `mode` needs it."""
     try:
         return serving.embedder()
@@ -279,19 +263,3 @@ def _embedder_if_here(serving: Serving, mode: SearchMode) -> Embedder | None:
         if mode is SearchMode.DENSE:
             raise
         return None
-
-
-def _label(pages: Sequence[PageRecord], number: int) -> str:
-    return pages[number - 1].label if number <= len(pages) else str(number)
-
-
-def _bates(pages: Sequence[PageRecord], number: int) -> str:
-    return pages[number - 1].bates if number <= len(pages) else ""
-
-
-def _is_from_scan(pages: Sequence[PageRecord], number: int) -> bool:
-    return number <= len(pages) and pages[number - 1].method is PageMethod.OCR
-
-
-def _sigmoid(logit: float) -> float:
-    return float(0.5 * (1.0 + np.tanh(0.5 * logit)))  # the same, without overflow

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 from desktop_rag.domain import Answer, AnswerSentence, AnswerStatus, Support
 from desktop_rag.ui.parts import as_tooltip
+from desktop_rag.ui.survey_words import closest_places, survey_lines
 from desktop_rag.ui.theme import Look, reading_font
 from desktop_rag.ui.words import quoted
 
@@ -58,6 +59,10 @@ class AnswerText(QTextBrowser):
         self._shown = answer
         self._quotes = {f"#{item.marker}": item.quote for item in answer.citations}
         cursor = self._begin()
+        if answer.survey is not None:
+            self._insert_lines(cursor, answer)
+            self._fit()
+            return
         heading = self._heading(answer.status)
         if heading:
             cursor.insertText(heading, self._format(self._look.theme.quiet_text))
@@ -88,6 +93,14 @@ class AnswerText(QTextBrowser):
         if status is AnswerStatus.EVIDENCE_ONLY:
             return self.tr("In the documents’ own words:")
         return ""
+
+    def _insert_lines(self, cursor: QTextCursor, answer: Answer) -> None:
+        """What was looked through; the table is shown elsewhere."""
+        first, *others = [*survey_lines(answer), closest_places(answer)]
+        cursor.insertText(first, self._format())
+        for line in filter(None, others):
+            cursor.insertBlock(self._block(above=6))
+            cursor.insertText(line, self._format(self._look.theme.quiet_text))
 
     def _insert(self, cursor: QTextCursor, sentence: AnswerSentence) -> None:
         if sentence.support is Support.UNSUPPORTED:

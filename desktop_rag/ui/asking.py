@@ -5,7 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_rag.domain import EvidenceFound, PromptRead, QuestionBegun, Scope, TextWritten
+from desktop_rag.domain import (
+    EvidenceFound,
+    PromptRead,
+    QuestionBegun,
+    Scope,
+    SurveyProgress,
+    TextWritten,
+)
 from desktop_rag.ui.engine_link import EngineLink, Job
 
 _REPAINT_MS = 40
@@ -17,6 +24,7 @@ class Asking(QObject):
     Signals:
         began(): a question is under way.
         searching(searched): what is really searched for, if the question was a follow-up.
+        looking(step): how far whole documents are looked through, a SurveyProgress.
         found(evidence): an EvidenceFound arrived.
         writing(text): the answer as far as it is written, at most every 40 ms.
         answered(turn): the question with its checked answer.
@@ -28,6 +36,7 @@ class Asking(QObject):
 
     began = Signal()
     searching = Signal(str)
+    looking = Signal(object)
     found = Signal(object)
     writing = Signal(str)
     answered = Signal(object)
@@ -55,9 +64,12 @@ class Asking(QObject):
         """Ask; a conversation is begun where none is given."""
         self._request("ask", question, scope, conversation_id)
 
-    def ask_again(self, turn_id: int, searched: str) -> None:
-        """Answer a question anew, in the same words or in others."""
-        self._request("ask_again", turn_id, searched)
+    def ask_again(self, turn_id: int, searched: str, whole: bool = True) -> None:
+        """Answer a question anew, in the same words or in others.
+
+        Without `whole`, from the best passages, whatever it asks for.
+        """
+        self._request("ask_again", turn_id, searched, whole)
 
     def stop(self) -> None:
         """End the answer; nothing of it is kept."""
@@ -78,10 +90,14 @@ class Asking(QObject):
         )
         self.began.emit()
 
-    def _step(self, step: QuestionBegun | EvidenceFound | PromptRead | TextWritten) -> None:
+    def _step(
+        self, step: QuestionBegun | EvidenceFound | PromptRead | TextWritten | SurveyProgress
+    ) -> None:
         if isinstance(step, QuestionBegun):
             if step.searched != step.question:
                 self.searching.emit(step.searched)
+        elif isinstance(step, SurveyProgress):
+            self.looking.emit(step)
         elif isinstance(step, EvidenceFound):
             self.found.emit(step)
         elif isinstance(step, TextWritten):

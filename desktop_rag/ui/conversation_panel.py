@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.domain import Conversation, EvidenceFound, Scope, Turn
+from desktop_rag.domain import Conversation, EvidenceFound, Scope, SurveyProgress, Turn
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui import words
 from desktop_rag.ui.asking import Asking
@@ -192,6 +192,7 @@ class ConversationPanel(QWidget):
         # Methods, no lambdas: they are let go with the panel when another takes its place.
         self._asking.began.connect(self._begun)
         self._asking.searching.connect(self._searching)
+        self._asking.looking.connect(self._looking)
         self._asking.found.connect(self._found)
         self._asking.writing.connect(self._writing)
         self._asking.answered.connect(self._answered)
@@ -205,6 +206,9 @@ class ConversationPanel(QWidget):
         view.ask_again_wanted.connect(
             lambda turn, searched, view=view: self._ask_again(view, turn, searched)
         )
+        view.passages_wanted.connect(
+            lambda turn, view=view: self._ask_again(view, turn, turn.searched, whole=False)
+        )
         view.retry_wanted.connect(lambda question, view=view: self._retry(view, question))
         view.rated.connect(
             lambda turn, rating, view=view: self._engine.request(
@@ -216,12 +220,12 @@ class ConversationPanel(QWidget):
         if view in self.transcript.views and view is not self.running:
             view.show_turn(turn)
 
-    def _ask_again(self, view: TurnView, turn: Turn, searched: str) -> None:
+    def _ask_again(self, view: TurnView, turn: Turn, searched: str, *, whole: bool = True) -> None:
         if self.running is None:
             self._asked_from = self._home
             self.running = view
             view.begin_again()
-            self._asking.ask_again(turn.id, searched)
+            self._asking.ask_again(turn.id, searched, whole)
 
     def _retry(self, view: TurnView, question: str) -> None:
         if self.running is None:
@@ -237,6 +241,9 @@ class ConversationPanel(QWidget):
 
     def _searching(self, searched: str) -> None:
         self._running_view().show_searched(searched)
+
+    def _looking(self, step: SurveyProgress) -> None:
+        self._running_view().show_progress(step)
 
     def _found(self, found: EvidenceFound) -> None:
         self._running_view().show_evidence(found)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_rag.domain import Answer, AnswerStatus, Citation, Coverage, Support
 from desktop_rag.ui import words
+from desktop_rag.ui.survey_words import survey_limits, survey_lines
 
 _MOST_NAMES = 5
 
@@ -27,6 +28,23 @@ def coverage_line(coverage: Coverage) -> str:
     return f"{text} {missing.format(names=names)}"
 
 
+def _table_lines(answer: Answer) -> list[str]:
+    """What was looked through, then a line a row: document, page and words, between tabs."""
+    rows = [
+        "\t".join((item.path.name, words.place(item), " ".join(item.quote.split()) + _mark(item)))
+        for item in answer.table
+    ]
+    limits = survey_limits(answer.survey, len(rows))
+    return [
+        *survey_lines(answer),
+        "",
+        *rows,
+        "",
+        *filter(None, [limits]),
+        coverage_line(answer.coverage),
+    ]
+
+
 def _mark(citation: Citation) -> str:
     return f" ({words.not_visible()})" if citation.hidden else ""
 
@@ -34,6 +52,8 @@ def _mark(citation: Citation) -> str:
 def answer_as_text(question: str, answer: Answer) -> str:
     """Question, sentences with their markers and marks, the places cited, and the coverage."""
     lines = [question, ""]
+    if answer.survey is not None:
+        return "\n".join([*lines, *_table_lines(answer)])
     if answer.status is AnswerStatus.NOT_FOUND:
         lines.append(QCoreApplication.translate("copying", "The documents do not seem to say."))
     if answer.status is AnswerStatus.EVIDENCE_ONLY:

@@ -52,6 +52,11 @@ def cards_of_answer(answer: Answer) -> list[EvidenceCard]:
     return cards[:_MOST_CARDS]
 
 
+def cards_of_table(answer: Answer) -> list[EvidenceCard]:
+    """A card for each row of an answer about whole documents."""
+    return [_card_of_citation(citation, ()) for citation in answer.table]
+
+
 def _card_of_passage(passage: Passage) -> EvidenceCard:
     chunk = passage.chunk
     quote, spans = chunk.plain_text, chunk.spans

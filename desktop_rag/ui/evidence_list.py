@@ -77,7 +77,7 @@ class EvidenceModel(QAbstractListModel):
         return card if role == VALUE_ROLE else None
 
 
-class _CardDelegate(QStyledItemDelegate):
+class CardDelegate(QStyledItemDelegate):
     """Draws a card: number, document, page and strength; the quote; copies elsewhere."""
 
     def __init__(self, view: "EvidenceList", look: Look) -> None:
@@ -214,7 +214,7 @@ class EvidenceList(QListView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.cards = EvidenceModel(self)
-        self._delegate = _CardDelegate(self, look)
+        self._delegate = self.make_delegate(look)
         self.setModel(self.cards)
         self.setItemDelegate(self._delegate)
         self.setObjectName("cards")
@@ -229,6 +229,10 @@ class EvidenceList(QListView):
         self.selectionModel().currentChanged.connect(self._walked)
         self.cards.modelReset.connect(self._fit)
         self._fit()
+
+    def make_delegate(self, look: Look) -> CardDelegate:
+        """What draws a card."""
+        return CardDelegate(self, look)
 
     def change_look(self, look: Look) -> None:
         """Draw the cards in another look."""

@@ -287,7 +287,8 @@ class PagePanel(QWidget):
         self.canvas.go_to_page(min(span.page for span in cards[self._wanted.number].spans))
 
         def show(highlights: tuple[Highlight, ...]) -> None:
-            if self._wanted.document_id == document_id and self._wanted.cards == cards:
+            is_shown = self.view is not None and self.view.document_id == document_id
+            if is_shown and self._wanted.cards == cards:  # closed and opened again meanwhile
                 self._highlights = highlights
                 self._mark_current()
 

@@ -4,14 +4,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_rag.domain import EvidenceFound, Rating, Turn
+from desktop_rag.domain import EvidenceFound, Rating, SurveyProgress, Turn
 from desktop_rag.ui import words
 from desktop_rag.ui.answer_text import AnswerText
 from desktop_rag.ui.copying import answer_as_text, coverage_line
-from desktop_rag.ui.evidence import EvidenceCard, cards_of_answer, cards_of_passages
+from desktop_rag.ui.evidence import (
+    EvidenceCard,
+    cards_of_answer,
+    cards_of_passages,
+    cards_of_table,
+)
 from desktop_rag.ui.evidence_list import EvidenceList
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.parts import icon_button, label, link_button, quiet_label
+from desktop_rag.ui.rows_table import RowsTable
+from desktop_rag.ui.survey_words import progress_words, survey_limits
 from desktop_rag.ui.theme import Look
 
 _TITLE_CHARACTERS = 400
@@ -25,6 +32,7 @@ class TurnView(QWidget):
     Signals:
         place_chosen(cards, number): the page of this card is to be shown, the others beside it.
         ask_again_wanted(turn, searched): answer it anew, in these words.
+        passages_wanted(turn): answer it from the best passages, not by a look through everything.
         retry_wanted(question): ask a question anew that got no answer.
         rated(turn, rating): the reader judged the answer.
         record_wanted(turn): all that the answer came from is to be saved.
@@ -32,6 +40,7 @@ class TurnView(QWidget):
 
     place_chosen = Signal(list, int)
     ask_again_wanted = Signal(object, str)
+    passages_wanted = Signal(object)
     retry_wanted = Signal(str)
     rated = Signal(object, object)
     record_wanted = Signal(object)
@@ -53,16 +62,22 @@ class TurnView(QWidget):
         self.searched.textEdited.connect(lambda: self._mind.setVisible(True))
         self._searched_label = quiet_label(self.tr("Searched for"))
         self.text = AnswerText(look)
+        self.table = RowsTable(look)
         self.evidence = EvidenceList(look)
         self.coverage = quiet_label("")
         self.coverage.setContentsMargins(2, 0, 0, 0)
         self._note = label("", "attention")
         self._retry = link_button(self.tr("Ask again"), self._retry_wanted)
+        self.passages_instead = link_button(
+            self.tr("Answer from the best passages instead"), self._passages_wanted
+        )
         self._actions = self._make_actions()
         self._lay_out()
         self.text.marker_chosen.connect(self._show_marker)
-        self.evidence.chosen.connect(lambda row: self.place_chosen.emit(self.cards, row))
-        for hidden in (self._mind, self._note, self._retry, self._actions, self.coverage):
+        for places in (self.table, self.evidence):
+            places.chosen.connect(lambda row: self.place_chosen.emit(self.cards, row))
+        quiet = (self._mind, self._note, self._retry, self._actions, self.coverage)
+        for hidden in (*quiet, self.passages_instead):
             hidden.setVisible(False)
         self.show_searched("")
         self.text.show_words(self.tr("Searching …"))
@@ -70,7 +85,12 @@ class TurnView(QWidget):
     @property
     def cards(self) -> list[EvidenceCard]:
         """The places that are shown."""
-        return self.evidence.cards.cards
+        return self._places.cards.cards
+
+    @property
+    def _places(self) -> EvidenceList:
+        """The rows of the table if there are any, else the evidence."""
+        return self.table if self.table.cards.cards else self.evidence
 
     def show_searched(self, searched: str) -> None:
         """Show what was searched for in place of the question; "" hides it."""
@@ -78,6 +98,10 @@ class TurnView(QWidget):
         self.searched.setCursorPosition(0)
         self.searched.setVisible(bool(searched))
         self._searched_label.setVisible(bool(searched))
+
+    def show_progress(self, step: SurveyProgress) -> None:
+        """How far whole documents are looked through."""
+        self.text.show_words(progress_words(step))
 
     def show_evidence(self, found: EvidenceFound) -> None:
         """The evidence, before a word is written."""
@@ -95,8 +119,12 @@ class TurnView(QWidget):
         self._note.setVisible(bool(why))
         self._retry.setVisible(False)
         self.text.show_answer(turn.answer)
-        self.evidence.cards.show(cards_of_answer(turn.answer))
-        self._say_coverage(coverage_line(turn.answer.coverage))
+        rows = cards_of_table(turn.answer)
+        self.table.cards.show(rows)
+        self.evidence.cards.show([] if rows else cards_of_answer(turn.answer))
+        limits = survey_limits(turn.answer.survey, len(rows))
+        self._say_coverage(f"{limits} {coverage_line(turn.answer.coverage)}".strip())
+        self.passages_instead.setVisible(turn.answer.survey is not None)
         self._actions.setVisible(True)
         self._show_rating(turn.rating)
 
@@ -106,6 +134,8 @@ class TurnView(QWidget):
         self._note.setVisible(False)
         self._retry.setVisible(False)
         self._mind.setVisible(False)
+        self.passages_instead.setVisible(False)
+        self.table.cards.show([])
         self.text.setVisible(True)
         self.text.show_words(self.tr("Searching …"))
 
@@ -127,7 +157,7 @@ class TurnView(QWidget):
     def open_card(self, number: int) -> None:
         """Show the place of the card of this number, from 0."""
         if 0 <= number < len(self.cards):
-            self.evidence.setCurrentIndex(self.evidence.cards.index(number, 0))
+            self._places.setCurrentIndex(self._places.cards.index(number, 0))
             self.place_chosen.emit(self.cards, number)
 
     def edit_question(self) -> None:
@@ -149,6 +179,7 @@ class TurnView(QWidget):
         self._look = look
         self._limit_width()
         self.text.change_look(look)
+        self.table.change_look(look)
         self.evidence.change_look(look)
 
     def rate(self, rating: Rating) -> None:
@@ -198,12 +229,15 @@ class TurnView(QWidget):
             self.text,
             self._note,
             self._retry,
+            self.table,
             self.evidence,
             self.coverage,
+            self.passages_instead,
             self._actions,
         ):
             layout.addWidget(widget)
-        layout.setAlignment(self._retry, Qt.AlignmentFlag.AlignLeft)
+        for link in (self._retry, self.passages_instead):
+            layout.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._limit_width()
 
@@ -217,10 +251,12 @@ class TurnView(QWidget):
     def _show_rating(self, rating: Rating) -> None:
         self._right.setChecked(rating is Rating.RIGHT)
         self._wrong.setChecked(rating is Rating.WRONG)
+        is_table = self.turn is not None and self.turn.answer.survey is not None
+        right = self.tr("Marked right: part of your own check")
         self._rating.setText(
             {
                 Rating.NONE: "",
-                Rating.RIGHT: self.tr("Marked right: part of your own check"),
+                Rating.RIGHT: self.tr("Marked right") if is_table else right,
                 Rating.WRONG: self.tr("Marked wrong"),
             }[rating]
         )
@@ -234,6 +270,10 @@ class TurnView(QWidget):
     def _save_record(self) -> None:
         if self.turn is not None:
             self.record_wanted.emit(self.turn)
+
+    def _passages_wanted(self) -> None:
+        if self.turn is not None:
+            self.passages_wanted.emit(self.turn)
 
     def _ask_same(self) -> None:
         if self.turn is not None:

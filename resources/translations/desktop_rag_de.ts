@@ -1243,6 +1243,13 @@
     </message>
 </context>
 <context>
+    <name>RowsTable</name>
+    <message>
+        <source>Table of places</source>
+        <translation>Tabelle der Stellen</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1292,6 +1299,58 @@
     </message>
 </context>
 <context>
+    <name>SurveyCounted</name>
+    <message numerus="yes">
+        <source>Looked through all %n document(s).</source>
+        <translation>
+            <numerusform>%n Dokument durchgesehen.</numerusform>
+            <numerusform>Alle %n Dokumente durchgesehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n document(s)</source>
+        <translation>
+            <numerusform>von %n Dokument</numerusform>
+            <numerusform>von %n Dokumenten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n Stelle</numerusform>
+            <numerusform>%n Stellen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n document(s)</source>
+        <translation>
+            <numerusform>in %n Dokument</numerusform>
+            <numerusform>in %n Dokumenten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s) are left out of the table.</source>
+        <translation>
+            <numerusform>%n weitere Stelle fehlt in der Tabelle.</numerusform>
+            <numerusform>%n weitere Stellen fehlen in der Tabelle.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> und %n weiteres</numerusform>
+            <numerusform> und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sentences taken from %n document(s), word for word:</source>
+        <translation>
+            <numerusform>Sätze aus %n Dokument, Wort für Wort:</numerusform>
+            <numerusform>Sätze aus %n Dokumenten, Wort für Wort:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Thumbnails</name>
     <message>
         <source>Pages in small</source>
@@ -1328,6 +1387,10 @@
         <translation>Erneut fragen</translation>
     </message>
     <message>
+        <source>Answer from the best passages instead</source>
+        <translation>Stattdessen aus den besten Abschnitten antworten</translation>
+    </message>
+    <message>
         <source>Searching …</source>
         <translation>Wird gesucht&#xa0;…</translation>
     </message>
@@ -1362,6 +1425,10 @@
     <message>
         <source>Marked right: part of your own check</source>
         <translation>Als richtig markiert: Teil Ihrer Prüfung</translation>
+    </message>
+    <message>
+        <source>Marked right</source>
+        <translation>Als richtig markiert</translation>
     </message>
     <message>
         <source>Marked wrong</source>
@@ -1555,6 +1622,45 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[in den Dokumenten nicht gefunden]</translation>
+    </message>
+</context>
+<context>
+    <name>survey</name>
+    <message>
+        <source>Looking through {done} of {total} passages …</source>
+        <translation>{done} von {total} Abschnitten durchgesehen …</translation>
+    </message>
+    <message>
+        <source>Looking through {done} of {total} documents …</source>
+        <translation>{done} von {total} Dokumenten durchgesehen …</translation>
+    </message>
+    <message>
+        <source>{read} of {passages} passages were read word by word.</source>
+        <translation>{read} von {passages} Abschnitten wurden Wort für Wort gelesen.</translation>
+    </message>
+    <message>
+        <source>Nothing was found that matches.</source>
+        <translation>Nichts Passendes gefunden.</translation>
+    </message>
+    <message>
+        <source>A matching place is in at least {n} {documents}.</source>
+        <translation>Eine passende Stelle steht in mindestens {n} {documents}.</translation>
+    </message>
+    <message>
+        <source>A matching place is in {n} {documents}.</source>
+        <translation>Eine passende Stelle steht in {n} {documents}.</translation>
+    </message>
+    <message>
+        <source>Found: at least {places} {documents}.</source>
+        <translation>Gefunden: mindestens {places} {documents}.</translation>
+    </message>
+    <message>
+        <source>Nothing was found in: {names}.</source>
+        <translation>Nichts gefunden in: {names}.</translation>
+    </message>
+    <message>
+        <source>Closest places:</source>
+        <translation>Nächstliegende Stellen:</translation>
     </message>
 </context>
 <context>

@@ -239,6 +239,58 @@
     </message>
 </context>
 <context>
+    <name>SurveyCounted</name>
+    <message numerus="yes">
+        <source>Looked through all %n document(s).</source>
+        <translation>
+            <numerusform>Looked through %n document.</numerusform>
+            <numerusform>Looked through all %n documents.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n document(s)</source>
+        <translation>
+            <numerusform>of %n document</numerusform>
+            <numerusform>of %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n document(s)</source>
+        <translation>
+            <numerusform>in %n document</numerusform>
+            <numerusform>in %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s) are left out of the table.</source>
+        <translation>
+            <numerusform>%n more place is left out of the table.</numerusform>
+            <numerusform>%n more places are left out of the table.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sentences taken from %n document(s), word for word:</source>
+        <translation>
+            <numerusform>Sentences taken from %n document, word for word:</numerusform>
+            <numerusform>Sentences taken from %n documents, word for word:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VanishedFiles</name>
     <message numerus="yes">
         <source>%n document(s) leave the library: the files are gone from {folder}.</source>

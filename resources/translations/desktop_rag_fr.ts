@@ -1243,6 +1243,13 @@
     </message>
 </context>
 <context>
+    <name>RowsTable</name>
+    <message>
+        <source>Table of places</source>
+        <translation>Tableau des endroits</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1292,6 +1299,58 @@
     </message>
 </context>
 <context>
+    <name>SurveyCounted</name>
+    <message numerus="yes">
+        <source>Looked through all %n document(s).</source>
+        <translation>
+            <numerusform>%n document parcouru.</numerusform>
+            <numerusform>Les %n documents ont tous été parcourus.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n document(s)</source>
+        <translation>
+            <numerusform>sur %n document</numerusform>
+            <numerusform>sur %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n endroit</numerusform>
+            <numerusform>%n endroits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n document(s)</source>
+        <translation>
+            <numerusform>dans %n document</numerusform>
+            <numerusform>dans %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s) are left out of the table.</source>
+        <translation>
+            <numerusform>%n autre endroit ne figure pas dans le tableau.</numerusform>
+            <numerusform>%n autres endroits ne figurent pas dans le tableau.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation>
+            <numerusform> et %n autre</numerusform>
+            <numerusform> et %n autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sentences taken from %n document(s), word for word:</source>
+        <translation>
+            <numerusform>Phrases tirées de %n document, mot pour mot&#xa0;:</numerusform>
+            <numerusform>Phrases tirées de %n documents, mot pour mot&#xa0;:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Thumbnails</name>
     <message>
         <source>Pages in small</source>
@@ -1328,6 +1387,10 @@
         <translation>Reposer la question</translation>
     </message>
     <message>
+        <source>Answer from the best passages instead</source>
+        <translation>Répondre plutôt à partir des meilleurs passages</translation>
+    </message>
+    <message>
         <source>Searching …</source>
         <translation>Recherche…</translation>
     </message>
@@ -1362,6 +1425,10 @@
     <message>
         <source>Marked right: part of your own check</source>
         <translation>Marquée juste&#xa0;: fait partie de votre contrôle</translation>
+    </message>
+    <message>
+        <source>Marked right</source>
+        <translation>Marquée juste</translation>
     </message>
     <message>
         <source>Marked wrong</source>
@@ -1555,6 +1622,45 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[introuvable dans les documents]</translation>
+    </message>
+</context>
+<context>
+    <name>survey</name>
+    <message>
+        <source>Looking through {done} of {total} passages …</source>
+        <translation>{done} passages parcourus sur {total}&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Looking through {done} of {total} documents …</source>
+        <translation>{done} documents parcourus sur {total}&#xa0;…</translation>
+    </message>
+    <message>
+        <source>{read} of {passages} passages were read word by word.</source>
+        <translation>{read} passages sur {passages} ont été lus mot à mot.</translation>
+    </message>
+    <message>
+        <source>Nothing was found that matches.</source>
+        <translation>Rien de correspondant n’a été trouvé.</translation>
+    </message>
+    <message>
+        <source>A matching place is in at least {n} {documents}.</source>
+        <translation>Un endroit correspondant figure dans au moins {n} {documents}.</translation>
+    </message>
+    <message>
+        <source>A matching place is in {n} {documents}.</source>
+        <translation>Un endroit correspondant figure dans {n} {documents}.</translation>
+    </message>
+    <message>
+        <source>Found: at least {places} {documents}.</source>
+        <translation>Trouvé&#xa0;: au moins {places} {documents}.</translation>
+    </message>
+    <message>
+        <source>Nothing was found in: {names}.</source>
+        <translation>Rien n’a été trouvé dans&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Closest places:</source>
+        <translation>Endroits les plus proches&#xa0;:</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,16 @@ def cut(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_ranges(text)]
 
 
+def test_a_german_date_ends_no_sentence() -> None:
+    text = "Der Vertrag endet am 31. Dezember 2026. Dann ist Schluss. Es kostet 12. Dann gehen sie."
+    assert [text[start:end] for start, end in sentence_ranges(text)] == [
+        "Der Vertrag endet am 31. Dezember 2026.",
+        "Dann ist Schluss.",
+        "Es kostet 12.",
+        "Dann gehen sie.",
+    ]
+
+
 def test_sentences_end_at_full_stops() -> None:
     assert cut("Rent is due. It rises.") == ["Rent is due.", "It rises."]
 
