@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain import Passage, Support
-from desktop_rag.pipeline.checking.bearing import bearing
+from desktop_rag.pipeline.checking.bearing import Bearing, bearing
 from desktop_rag.pipeline.checking.statements import statement
 from desktop_rag.pipeline.evidence import sentence_texts, sentences
 from desktop_rag.pipeline.hiding import as_seen
@@ -15,7 +15,6 @@ from desktop_rag.pipeline.segmenting import sentence_ranges
 
 _MARKER = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _QUOTE = re.compile(r"[“„«\"]([^“”„«»\"]{12,}?)[”“»\"]")
-_ENOUGH = 0.6  # of its words (docs/decisions/015)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +48,25 @@ def check_answer(
             index: _support(plain, sources_of[index], passages[index], question)
             for index in (named or range(len(passages)))
         }
-        best = max(scored, key=lambda index: scored[index], default=None)
-        if best is not None and scored[best] >= _ENOUGH:
-            sources = tuple(i for i in named if scored[i] >= _ENOUGH) or (best,)
+        against = max((one.against for one in scored.values()), default=0.0)
+        holding = [i for i, one in scored.items() if Bearing(one.support, against).holds]
+        if holding:
+            best = max(holding, key=lambda index: scored[index].support)
+            sources = tuple(i for i in named if i in holding) or (best,)
             checked.append(CheckedSentence(plain, Support.VERIFIED, sources))
         else:
             checked.append(CheckedSentence(plain, Support.UNSUPPORTED, ()))
     return checked
 
 
-def _support(sentence: str, sources: Sequence[str], passage: Passage, question: str) -> float:
-    """How well a passage bears the sentence out, as `bearing`; 0 if it has not what is quoted.
+def _support(sentence: str, sources: Sequence[str], passage: Passage, question: str) -> Bearing:
+    """How a passage bears on the sentence, as `bearing`; not at all if it has not what is quoted.
 
     `sources`: the passage's sentences that may.
     """
     whole = comparable(passage.chunk.titled_text)
     if any(comparable(quote) not in whole for quote in _QUOTE.findall(sentence)):
-        return 0.0
+        return Bearing(0.0, 0.0)
     return bearing(sentence, sources, f"{passage.chunk.heading}\n{question}")
 
 

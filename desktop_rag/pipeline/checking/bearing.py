@@ -5,6 +5,7 @@ So words that meet are not enough. Each rule here is a veto; what is left is mea
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desktop_rag.pipeline.checking.naming import (
     has_foreign_word,
@@ -20,33 +21,51 @@ from desktop_rag.pipeline.checking.tying import facts_missing, tied_elsewhere
 from desktop_rag.pipeline.checking.wording import PRONOUNS, meets
 
 _MUCH_LONGER = 3  # a source in which most words are found by chance
+_ENOUGH = 0.6  # of a claim's words (docs/decisions/015)
+_NEARLY_ALL = 0.85
 _LEAST_PLAIN = 0.4  # of the words that are no names
 
 
-def bearing(claim: str, sentences: Sequence[str], context: str = "") -> float:
-    """How well the best of a passage's sentences bears the claim out: the share of its words.
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What a passage's sentences make of a claim.
 
-    0 if each of them is vetoed: a number, date or name of the claim is missing or belongs to
-    something else, a “not” or an opposite stands in one of the two alone, or the roles are swapped.
+    Attributes:
+        support: the share of its words in the best sentence that bears it out; 0 if none does.
+        against: the same share in the best sentence that has another fact or turns it.
+    """
+
+    support: float
+    against: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether enough is said, and nothing nearer to its words says something else."""
+        return self.support >= _ENOUGH and not self.against > max(self.support, _NEARLY_ALL)
+
+
+def bearing(claim: str, sentences: Sequence[str], context: str = "") -> Bearing:
+    """How a passage's sentences bear on a claim.
+
+    A sentence bears nothing out if a number, date or name of the claim is missing in it or belongs
+    to something else, a “not” or an opposite stands in one of the two alone, or the roles are
+    swapped.
     `context`: the passage's heading and the question; what they name need not be said again.
     """
     stated = statement(claim)
-    if not stated.content:
-        return 0.0
     known = frozenset(statement(context).facts.tokens) if context else frozenset[str]()
     parts = [statement(text) for text in sentences]
     everywhere = frozenset(word for part in parts for word in part.names | part.content)
-    if has_foreign_word(stated, everywhere | known):
-        return 0.0
-    return max(
-        (
-            _covered(stated, part, known | _names_before(parts, place), everywhere)
-            for place, part in enumerate(parts)
-            if not _vetoed(stated, part, everywhere, known)
-            and not is_about_another(stated, part, parts)
-        ),
-        default=0.0,
-    )
+    if not stated.content or has_foreign_word(stated, everywhere | known):
+        return Bearing(0.0, 0.0)
+    support = against = 0.0
+    for place, part in enumerate(parts):
+        share = _covered(stated, part, known | _names_before(parts, place), everywhere)
+        if _vetoed(stated, part, everywhere, known):
+            against = max(against, share)
+        elif not is_about_another(stated, part, parts):
+            support = max(support, share)
+    return Bearing(support, against)
 
 
 def _vetoed(
