@@ -118,7 +118,7 @@ def is_exchanged(claim: Statement, source: Statement, known: frozenset[str]) -> 
     return any(
         word in claim.content and not meets(word, here)
         for tag, start, end, _, _ in blocks
-        if tag in ("replace", "insert")
+        if tag in ("replace", "delete")
         for word in mine[start:end]
     )
 
