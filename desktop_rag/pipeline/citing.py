@@ -71,10 +71,14 @@ def _support(sentence: str, sources: Sequence[str], passage: Passage, question: 
 
 
 def _sources(passage: Passage) -> list[str]:
-    """The passage's sentences as they are seen, but for those that speak to a program."""
+    """The passage's sentences as they are seen, but for questions and what speaks to a program."""
     texts = sentence_texts(as_seen(passage).chunk)
     planted = planted_among(texts)
-    return [text for text, is_out in zip(texts, planted, strict=True) if not is_out]
+    return [
+        text
+        for text, is_out in zip(texts, planted, strict=True)
+        if not is_out and not text.endswith("?")
+    ]
 
 
 def best_quote(claim: str, question: str, passage: Passage) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from desktop_rag.pipeline.citing import CheckedSentence, best_quote
 from desktop_rag.pipeline.evidence import locate, sentence_around
 from desktop_rag.pipeline.hiding import is_hidden
 from desktop_rag.pipeline.normalising import searchable
+from desktop_rag.pipeline.planted import is_planted
 
 _NOT_FOUND = "The documents do not seem to say."
 _QUOTED_SENTENCES = 2
@@ -151,11 +152,11 @@ def _answer(
 
 
 def _quoted(citations: _Citations) -> list[AnswerSentence]:
-    """The best evidence, word for word."""
+    """The best evidence, word for word; what speaks to a program only if there is nothing else."""
     candidates = [
         (evidence, passage) for passage in citations.passages for evidence in passage.evidence
     ]
-    candidates.sort(key=lambda pair: -pair[0].score)
+    candidates.sort(key=lambda pair: (is_planted(searchable(pair[0].text)), -pair[0].score))
     quoted: list[AnswerSentence] = []
     for evidence, passage in candidates[:_QUOTED_SENTENCES]:
         start, end = sentence_around(passage.chunk, evidence.span)
