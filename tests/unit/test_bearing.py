@@ -10,6 +10,7 @@ from desktop_rag.pipeline.checking.facts import Date, Quantity, facts_of
     ("text", "quantities"),
     [
         ("sixty (60) days", {Quantity(60, "day")}),
+        ("by giving one hundred and eighty (180) days", {Quantity(180, "day")}),
         ("within twenty-five business days", {Quantity(25, "day")}),
         ("USD 1,250,000.00", {Quantity(1_250_000, "usd")}),
         ("$1.25 million", {Quantity(1_250_000, "usd")}),

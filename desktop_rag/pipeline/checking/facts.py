@@ -74,7 +74,10 @@ _DATES = (
     re.compile(r"\b(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})\b"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d{4})\b"),
 )
-_REPEATED = re.compile(r"\b([a-z]+(?:[- ][a-z]+)?) \((\d[\d,.]*)\)")
+_NUMBER_WORD = "|".join((*_NUMBER_WORDS, "hundred", "thousand"))
+_REPEATED = re.compile(
+    rf"\b(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))* \((\d[\d,.]*)\)"
+)
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|us\$|[^\W\d_]+(?:['’][^\W\d_]+)*|[%€$£µμ]|[^\w\s]")
 _DIGITS = re.compile(r"\d")
 _SHORTEST_STEM = 4
@@ -139,7 +142,7 @@ class Facts:
 def facts_of(text: str) -> Facts:
     """The facts of a clause or sentence."""
     plain = comparable(text).replace("n't", " not").replace("per cent", "percent")
-    plain = _REPEATED.sub(r"\2", re.sub(r"(?<=[^\W\d])/(?=[\w])", " per ", plain))
+    plain = _REPEATED.sub(r"\1", re.sub(r"(?<=[^\W\d])/(?=[\w])", " per ", plain))
     dates: set[Date] = set()
     for pattern in _DATES:
         plain = pattern.sub(lambda match: _note(dates, match), plain)
