@@ -2,7 +2,7 @@
 #   make demo    read the sample PDFs and answer a question, in the terminal
 #   make test    all checks and tests
 #   make app     open the window
-#   make bench   timings beside public tools        make quality   the README's table of search quality
+#   make bench   timings beside public tools        make quality   search, answers and their checks, measured (SETS=FOLDER)
 #   make torture hostile files, kills, power cuts, full disks (slow; Linux)
 #   make check   style and types only               make clean     remove what was built
 
@@ -39,7 +39,11 @@ torture: models
 	unshare -rm $(BIN)/python -m tests.torture.full_disk
 
 quality: models
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/quality.py $(if $(SETS),--sets $(SETS) --questions 60)
+	$(BIN)/python benchmarks/statements.py
+	$(BIN)/python benchmarks/injections.py
+	$(if $(SETS),$(BIN)/python benchmarks/answers.py --sets $(SETS))
+	$(if $(SETS),$(BIN)/python benchmarks/declining.py --sets $(SETS))
 
 check: .venv/installed
 	$(BIN)/ruff check .

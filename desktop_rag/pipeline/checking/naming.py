@@ -28,7 +28,6 @@ _DRUG = re.compile(
     r"glitazone?|tidine?|setron|amide?|etamol)$"
 )
 
-
 _ORDINAL = re.compile(
     r"fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth"
     r"|twentieth|thirtieth"

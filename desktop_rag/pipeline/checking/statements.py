@@ -23,7 +23,6 @@ _LIMITS = (
 _REPLACED = tuple((re.compile(rf"\b{one}", re.IGNORECASE), word) for one, word in _LIMITS)
 _CLAUSE_END = re.compile(r"[;:()]|,(?= (?!\d{4}\b))|\b(?:and|but|while|whereas|or)\b(?= )")
 
-
 CAPITAL = re.compile(r"(?<![\w.])[A-ZÄÖÜÉ][\w'’-]*")
 
 

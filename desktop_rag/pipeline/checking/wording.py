@@ -8,8 +8,13 @@ def stems(words: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words.split())
 
 
-def _groups(*lines: str) -> dict[str, int]:
-    return {stem(word): place for place, line in enumerate(lines) for word in line.split()}
+def _groups(*lines: str) -> dict[str, frozenset[int]]:
+    """For each stem the numbers of the lines that it stands in."""
+    found: dict[str, frozenset[int]] = {}
+    for place, line in enumerate(lines):
+        for one in stems(line):
+            found[one] = found.get(one, frozenset()) | {place}
+    return found
 
 
 STOP_WORDS = stems(
@@ -25,7 +30,6 @@ STOP_WORDS = stems(
     "amounted again thereafter afterwards instead except least less just already still "
     "further furthermore however therefore thus"
 ) - {"right"}
-
 
 # Words that say the same thing often enough to count as one.
 _SAME = _groups(
@@ -88,7 +92,6 @@ _SAME = _groups(
     "claimant plaintiff",
 )
 
-
 _PAIRS = (
     (
         "increase raise rise rose risen raised higher exceed",
@@ -119,9 +122,7 @@ _PAIRS = (
     ("admit admits admitted", "deny denies denied"),
 )
 
-
 OPPOSITES = tuple(tuple(stems(words) for words in sides) for sides in _PAIRS)
-
 
 # Of each kind a thing is only one at a time.
 KINDS = tuple(
@@ -139,60 +140,50 @@ KINDS = tuple(
     )
 )
 
-
+# What turns a sentence.
 NEGATIONS = stems(
     "nicht kein keine keinen keinem keiner nie niemals ohne ne jamais aucun aucune sans "
     "not no never nor neither without cannot none unless non forbidden prohibited free "
     "lack lacks except contraindicated"
 )
 
-
+# What must be, what may be, and what is said of all or of none but one.
 DUTY = stems("must shall obliged mandatory")
-
 
 LEAVE = stems("may can allowed permitted entitled might optional could")
 
-
 ABSOLUTE = stems("always only all sometimes some most solely exclusively")
 
-
+# The small words by which verbs and their doers are found.
 PRONOUNS = frozenset("he she it they this these that his her its their such".split())
-
 
 AUXILIARIES = frozenset(
     "is are was were be been being has have had shall may must will can should would "
     "could might do does did".split()
 )
 
-
 BEING = frozenset("is are was were be been being".split())
-
 
 MODALS = frozenset("shall may must will can should would could might".split())
 
-
 DETERMINERS = frozenset("the a an its his her their any each all no to for".split())
-
 
 PREPOSITIONS = frozenset(
     "by to of for from in on at with against under after before within".split()
 )
 
-
 TIMES = stems("day week month year hour minute time times date end")
 
-
+# Capitals that are no names, or names of their own kind.
 WEEKDAYS = stems(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
     "thursdays fridays saturdays sundays"
 )
 
-
 MONTHS = stems(
     "january february march april may june july august september october november "
     "december eur usd gbp chf"
 )
-
 
 # Who a document speaks of: one that it does not name is another.
 ROLES = stems(
@@ -203,6 +194,8 @@ ROLES = stems(
     "manufacturer publisher author carrier shipper mortgagor mortgagee assignor assignee grantor "
     "grantee executor midwife pharmacist surgeon"
 )
+
+# Nouns that are no names, though they may begin a sentence.
 GENERIC = stems(
     "treatment therapy payment money fee price agreement contract notice patient patients "
     "person period result results test dose time right duty term interest liability law "
@@ -211,9 +204,7 @@ GENERIC = stems(
     "people adults children doctor physician clinician nurse"
 )
 
-
 _PARTY_ENDINGS = ("or", "ee", "er")  # lessor and lessee are not the same
-
 
 _SHORTEST_TURNED = 4
 _TURNED = 6
@@ -234,8 +225,10 @@ def is_opposite(word: str, words: frozenset[str]) -> bool:
 
 def means(word: str, words: frozenset[str]) -> bool:
     """Whether the word, or one that says the same, is among the words."""
-    group = _SAME.get(word)
-    return word in words or (group is not None and any(_SAME.get(one) == group for one in words))
+    if word in words:
+        return True
+    groups = _SAME.get(word, frozenset())
+    return bool(groups) and any(groups & _SAME.get(one, frozenset()) for one in words)
 
 
 def meets(word: str, words: frozenset[str]) -> bool:
