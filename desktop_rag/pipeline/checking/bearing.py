@@ -7,6 +7,8 @@ So words that meet are not enough. Each rule here is a veto; what is left is mea
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_rag.pipeline.checking.aligning import changed_places
+from desktop_rag.pipeline.checking.belonging import named_elsewhere
 from desktop_rag.pipeline.checking.naming import (
     has_foreign_word,
     is_about_another,
@@ -60,8 +62,9 @@ def bearing(claim: str, sentences: Sequence[str], context: str = "") -> Bearing:
         return Bearing(0.0, 0.0)
     support = against = 0.0
     for place, part in enumerate(parts):
-        share = _covered(stated, part, known | _names_before(parts, place), everywhere)
-        if _vetoed(stated, part, everywhere, known):
+        meant = known | _names_before(parts, place)
+        share = _covered(stated, part, meant, everywhere)
+        if _vetoed(stated, part, everywhere, known, meant):
             against = max(against, share)
         elif not is_about_another(stated, part, parts):
             support = max(support, share)
@@ -69,7 +72,11 @@ def bearing(claim: str, sentences: Sequence[str], context: str = "") -> Bearing:
 
 
 def _vetoed(
-    claim: Statement, source: Statement, everywhere: frozenset[str], known: frozenset[str]
+    claim: Statement,
+    source: Statement,
+    everywhere: frozenset[str],
+    known: frozenset[str],
+    meant: frozenset[str],
 ) -> bool:
     return (
         facts_missing(claim.facts, source.facts)
@@ -77,7 +84,9 @@ def _vetoed(
         or turned(claim, source, known)
         or tied_elsewhere(claim, source)
         or swapped(claim, source)
-        or is_exchanged(claim, source, known)
+        or is_exchanged(claim, source, meant)
+        or changed_places(claim, source)
+        or named_elsewhere(claim, source)
     )
 
 

@@ -64,7 +64,8 @@ _PERIODS = {
 }
 _PER = frozenset({"per", "a", "an", "each", "every"})
 _DECADES = frozenset({*_TENS, "twenty"})
-_MONTH = "|".join(_MONTHS)
+# “up to five (5) may be carried over” is no date
+_MONTH = "|".join(_MONTHS).replace("may", r"may(?! (?:be|not|have|only|also|elect)\b)")
 _DATES = (
     re.compile(
         rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?\b"
@@ -73,10 +74,13 @@ _DATES = (
     re.compile(rf"\b(?P<m>{_MONTH}) (?P<y>\d{{4}})\b"),
     re.compile(r"\b(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})\b"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d{4})\b"),
+    # with slashes only where the order of day and month cannot be mistaken
+    re.compile(r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<n>0?[1-9]|1[0-2])/(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<n>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])/(?P<y>\d{4})\b"),
 )
 _NUMBER_WORD = "|".join((*_NUMBER_WORDS, "hundred", "thousand"))
 _REPEATED = re.compile(
-    rf"\b(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))* \((\d[\d,.]*)\)"
+    rf"\b(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))* \((\d[\d,.]*)\)", re.IGNORECASE
 )
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|us\$|[^\W\d_]+(?:['’][^\W\d_]+)*|[%€$£µμ]|[^\w\s]")
 _DIGITS = re.compile(r"\d")
@@ -139,10 +143,15 @@ class Facts:
     periods: frozenset[str]
 
 
+def said_once(text: str) -> str:
+    """“60 days” for “sixty (60) days”."""
+    return _REPEATED.sub(r"\1", text)
+
+
 def facts_of(text: str) -> Facts:
     """The facts of a clause or sentence."""
     plain = comparable(text).replace("n't", " not").replace("per cent", "percent")
-    plain = _REPEATED.sub(r"\1", re.sub(r"(?<=[^\W\d])/(?=[\w])", " per ", plain))
+    plain = re.sub(r"(?<=[^\W\d])/(?=[\w])", " per ", said_once(plain))
     dates: set[Date] = set()
     for pattern in _DATES:
         plain = pattern.sub(lambda match: _note(dates, match), plain)
@@ -202,6 +211,21 @@ def _number(pieces: list[str], place: int) -> tuple[float, int]:
     return 0.0, 0
 
 
+def pieces_of(text: str) -> list[str]:
+    """Its words as stems and its numbers in one way of writing, in order."""
+    pieces = _TOKEN.findall(said_once(comparable(text)))
+    found: list[str] = []
+    place = 0
+    while place < len(pieces):
+        value, length = _number(pieces, place)
+        if length:
+            found.append(f"{value:g}")
+        elif pieces[place][0].isalpha():
+            found.append(stem(pieces[place]))
+        place += length or 1
+    return found
+
+
 def _value(digits: str) -> float:
     """“1,250,000.00” and “1.250.000,00” as numbers; “9,6” is a decimal, “4,800” is not."""
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
@@ -238,13 +262,16 @@ def _unit(pieces: list[str], place: int, length: int) -> tuple[str, tuple[float,
 
 def _shared(found: list[tuple[Quantity, int, int]], pieces: list[str]) -> Iterator[Quantity]:
     """In “2 to 4 weeks” the unit stands once and belongs to both."""
-    for place, (one, _, end) in enumerate(found):
+    for place, (one, start, end) in enumerate(found):
         if not one.unit and place + 1 < len(found):
-            following, start, _ = found[place + 1]
-            between = pieces[end:start]
+            following, next_start, _ = found[place + 1]
+            between = pieces[end:next_start]
             if between and set(between) <= {"to", "or", "and", "-", ","}:
                 yield Quantity(one.value, following.unit)
                 continue
+        if not one.unit and place and "which" in pieces[found[place - 1][2] : start]:
+            yield Quantity(one.value, found[place - 1][0].unit)  # “25 days, of which up to 5”
+            continue
         yield one
 
 

@@ -9,6 +9,7 @@ from desktop_rag.pipeline.checking.statements import CAPITAL, Statement
 from desktop_rag.pipeline.checking.wording import (
     AUXILIARIES,
     GENERIC,
+    LIGHT_VERBS,
     PRONOUNS,
     ROLES,
     WEEKDAYS,
@@ -21,11 +22,12 @@ _VERBATIM, _VERBATIM_LONG = 0.75, 0.6  # of its words
 _VERY_LONG_CLAIM = 14
 _LONGEST_ACRONYM = 5
 # Endings of the international names of drugs.
-_DRUG = re.compile(
+DRUG = re.compile(
     r"\w(?:cillin|m[yi]cin|pril|s?artan|statin|azole?|mab|nib|vir|xaban|oxine?|formin|olol|dipine?"
     r"|semide?|thiazide?|triptan|floxacin|cycline?|parin|arin|gliptin|gliflozin|lukast|fenac|profen"
     r"|codone?|morphine?|fentanyl|zepam|barbital|caine?|sone?|solone?|onide?|terol|tropium|grel|"
-    r"glitazone?|tidine?|setron|amide?|etamol)$"
+    r"glitazone?|tidine?|setron|amide?|etamol|zepine?|racetam|trigine?|phenytoin|platin|rubicin"
+    r"|taxel|gabalin|oxetine?|pramine?|triptyline?|peridol|idone?|apine?|dronate?|relin|proate?)$"
 )
 
 _ORDINAL = re.compile(
@@ -95,7 +97,7 @@ def is_about_another(claim: Statement, source: Statement, parts: Sequence[Statem
     ):
         return True
     verb = verb_of(claim)
-    if verb is None or meets(verb, source.content):
+    if verb is None or verb in LIGHT_VERBS or meets(verb, source.content):
         return False
     return any(meets(verb, part.content) for part in others)
 
@@ -127,6 +129,6 @@ def has_foreign_word(claim: Statement, known: frozenset[str]) -> bool:
     if any(not means(role, known) for role in claim.content & ROLES):
         return True
     return any(
-        (_DRUG.search(word) or _ORDINAL.fullmatch(word)) and stem(word) not in known
+        (DRUG.search(word) or _ORDINAL.fullmatch(word)) and stem(word) not in known
         for word in claim.facts.words
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop_rag.pipeline.checking.facts import Facts, facts_of, stem
+from desktop_rag.pipeline.checking.facts import Facts, facts_of, said_once, stem
 from desktop_rag.pipeline.checking.wording import MONTHS, NEGATIONS, STOP_WORDS
 from desktop_rag.pipeline.normalising import searchable
 
@@ -12,12 +12,19 @@ from desktop_rag.pipeline.normalising import searchable
 _LIMITS = (
     (
         r"(?:(?:shall|must|may|should|does|do|will|can)? ?not exceed"
-        r"|(?:no|not) (?:be )?(?:more|later|longer|greater) than|up to(?: a)?|at (?:the )?most"
+        r"|(?:no|not|nor) (?:be )?(?:more|later|longer|greater|larger|higher) than"
+        r"|up to(?: a)?|at (?:the )?most"
         r"|limited to|capped at|a maximum of|at the latest|no more)\b",
         " maximum ",
     ),
-    (r"(?:(?:no|not) (?:less|fewer|earlier|sooner) than|at least|a minimum of)\b", " minimum "),
+    (
+        r"(?:(?:no|not|cannot|never) (?:be )?(?:less|fewer|earlier|sooner|smaller|lower) than"
+        r"|at least|a minimum of)\b",
+        " minimum ",
+    ),
+    (r"^nothing\b", " no thing "),
     (r"no longer\b", " stopped "),
+    (r"with or without\b", " regardless "),
     (r"(?:drop(?:s|ped)?|falls?) (?=under|below)", " "),
 )
 _REPLACED = tuple((re.compile(rf"\b{one}", re.IGNORECASE), word) for one, word in _LIMITS)
@@ -41,7 +48,7 @@ class Statement:
 @lru_cache(maxsize=4096)
 def statement(text: str) -> Statement:
     """The sentence taken apart."""
-    plain = searchable(text)
+    plain = said_once(searchable(text))  # before its brackets end a clause
     for pattern, word in _REPLACED:
         plain = pattern.sub(word, plain)
     facts = facts_of(plain)

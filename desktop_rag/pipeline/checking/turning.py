@@ -13,11 +13,13 @@ from desktop_rag.pipeline.checking.wording import (
     OPPOSITES,
     STOP_WORDS,
     is_opposite,
+    means,
     meets,
 )
 
 _REACH = 8  # words that a negation reaches over
 _NEAR = 4
+_BEFORE = 5
 
 
 def turned(claim: Statement, source: Statement, known: frozenset[str]) -> bool:
@@ -37,10 +39,14 @@ def turned(claim: Statement, source: Statement, known: frozenset[str]) -> bool:
         return True
     if (mine & ABSOLUTE) - theirs:
         return True
-    if any((mine & kind) - theirs and (theirs & kind) - mine for kind in KINDS):
+    if any(_lacks(mine & kind, theirs) and _lacks(theirs & kind, mine) for kind in KINDS):
         return True
     is_free = not (mine & NEGATIONS)
     return is_free and _binds(mine - known) and bool(theirs & LEAVE) and not theirs & DUTY
+
+
+def _lacks(words: frozenset[str], among: frozenset[str]) -> bool:
+    return any(not means(word, among) for word in words)
 
 
 def _binds(tokens: frozenset[str]) -> bool:
@@ -63,7 +69,7 @@ def _scopes(clauses: Sequence[Facts]) -> Iterator[list[str]]:
         tokens = clause.tokens
         for place, word in enumerate(tokens):
             if word in NEGATIONS:
-                yield _near(tokens[place + 1 :]) or _near(tokens[max(0, place - 3) : place])
+                yield _near(tokens[place + 1 :]) or _near(tokens[max(0, place - _BEFORE) : place])
 
 
 def _near(tokens: Sequence[str]) -> list[str]:

@@ -1,6 +1,9 @@
 """Words that the checks know: which say the same, which the opposite, which say nothing."""
 
+import re
+
 from desktop_rag.pipeline.checking.facts import stem
+from desktop_rag.pipeline.checking.synonyms import SYNONYMS
 
 
 def stems(words: str) -> frozenset[str]:
@@ -31,73 +34,12 @@ STOP_WORDS = stems(
     "further furthermore however therefore thus"
 ) - {"right"}
 
-# Words that say the same thing often enough to count as one.
-_SAME = _groups(
-    "terminate end cancel expire expiry termination over conclude lapse",
-    "refund return repay back reimburse",
-    "keep hold retain remain stay maintain",
-    "start begin commence initiate began begun started put",
-    "stop discontinue cease discontinued end",
-    "increase raise rise rose risen raised grew higher",
-    "reduce lower decrease fall fell fallen drop lowered reduced",
-    (
-        "give given administer administered receive received provide infuse infused infusion "
-        "inject injected"
-    ),
-    "prohibit prohibited forbid forbidden ban banned",
-    "pay paid payable payment pays owe owed due earn",
-    "buy purchase bought acquire acquired",
-    "sell sale sold",
-    "inform notify notified notice report reported notification",
-    "last lasts continue continues survive run runs persist",
-    "show shown see seen",
-    "appoint appointed appoints",
-    "assign transfer assigned transferred assignment",
-    "child children",
-    "fee price cost charge",
-    "use used using usage",
-    "maximum most limit limited cap capped exceed",
-    "minimum least",
-    "yearly annual year",
-    "own owns hold holds holder owner held",
-    "agreement contract lease licence license",
-    "clear clearance cleared",
-    "withdraw withdrawn",
-    "disclose pass disclosure",
-    "responsible responsibility look",
-    "avoid avoided",
-    "date dated",
-    "late overdue",
-    "data information",
-    "place takes took",
-    "check checked measure measured review reviewed control",
-    "erase erased delete deleted",
-    "phone telephone call",
-    "young younger age",
-    "doctor physician",
-    "drive driving",
-    "need needs require",
-    "divide divided consist consists comprise comprises made form",
-    "claim brought bring file filed sue",
-    "location office offices",
-    "want wish",
-    "lodge file",
-    "party side parties",
-    "dismiss dismissed reject rejected refuse refused deny denied",
-    "buyer purchaser vendee",
-    "seller vendor",
-    "employee staff worker",
-    "tenant lessee",
-    "landlord lessor",
-    "claimant plaintiff",
-)
-
 _PAIRS = (
     (
         "increase raise rise rose risen raised higher exceed",
         "reduce lower decrease fall fell fallen lowered reduced drop dropped",
     ),
-    ("include included includes", "exclude excluded excludes"),
+    ("include included includes cover covered covers", "exclude excluded excludes"),
     ("start begin commence started initiated", "stop discontinue cease stopped discontinued"),
     ("above over exceeds", "below under"),
     ("before", "after"),
@@ -140,11 +82,13 @@ KINDS = tuple(
     )
 )
 
+_SAME = _groups(*SYNONYMS)
+
 # What turns a sentence.
 NEGATIONS = stems(
     "nicht kein keine keinen keinem keiner nie niemals ohne ne jamais aucun aucune sans "
-    "not no never nor neither without cannot none unless non forbidden prohibited free "
-    "lack lacks except contraindicated"
+    "not no never nor neither nobody without cannot none unless non avoid "
+    "avoided refrain forbidden prohibited free lack lacks except contraindicated"
 )
 
 # What must be, what may be, and what is said of all or of none but one.
@@ -171,6 +115,11 @@ DETERMINERS = frozenset("the a an its his her their any each all no to for".spli
 PREPOSITIONS = frozenset(
     "by to of for from in on at with against under after before within".split()
 )
+
+# Verbs that a paraphrase puts in or leaves out: “is taken once a week”, “once a week”.
+LIGHT_VERBS = stems("take taken give given use used make made do done have had")
+
+LIMITS = stems("maximum minimum")
 
 TIMES = stems("day week month year hour minute time times date end")
 
@@ -209,6 +158,15 @@ _PARTY_ENDINGS = ("or", "ee", "er")  # lessor and lessee are not the same
 _SHORTEST_TURNED = 4
 _TURNED = 6
 _ALIKE = 5  # letters
+
+
+# Physicians and the like by their endings.
+_PERSON = re.compile(r"\w(?:ologist|iatrist|apist|thetist|iatrician)$")
+
+
+def is_role(word: str) -> bool:
+    """Whether the stem names who acts: “buyer”, “anaesthetist”."""
+    return word in ROLES or _PERSON.search(word) is not None
 
 
 def is_opposite(word: str, words: frozenset[str]) -> bool:
