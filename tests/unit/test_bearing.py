@@ -34,6 +34,10 @@ def test_dates_are_read_however_they_are_written(text: str) -> None:
     assert facts_of(f"It ends on {text}.").dates == {Date(1, 3, 2024)}
 
 
+def test_a_day_in_words_is_read() -> None:
+    assert facts_of("on the third of May").dates == {Date(3, 5, 0)}
+
+
 @pytest.mark.parametrize("text", ["daily", "a day", "per day", "every day", "each day"])
 def test_what_a_thing_is_counted_per_is_read(text: str) -> None:
     assert facts_of(f"5 mg {text}").periods == {"day"}
@@ -103,8 +107,16 @@ def test_two_sentences_are_not_mixed() -> None:
     assert not bearing("The Landlord keeps the garden.", passage).holds
 
 
+def test_what_was_asked_is_not_what_is_said() -> None:
+    passage = ["The insurer inspected the warehouse in Rotterdam on the third of May."]
+    claim = "The insurer settled the claim on the third of May."
+    asked = "When did the insurer settle the claim?"
+    assert not bearing(claim, passage, question=asked).holds
+
+
 def test_what_the_question_or_the_heading_names_need_not_be_said_again() -> None:
     passage = ["Notice is sixty days."]
     claim = "Harbour Estates gets sixty days' notice."
     assert not bearing(claim, passage).holds
-    assert bearing(claim, passage, "How much notice does Harbour Estates get?").holds
+    assert bearing(claim, passage, "Lease of Harbour Estates").holds
+    assert bearing(claim, passage, question="How much notice does Harbour Estates get?").holds

@@ -65,9 +65,12 @@ _PERIODS = {
 _PER = frozenset({"per", "a", "an", "each", "every"})
 _DECADES = frozenset({*_TENS, "twenty"})
 _MONTH = "|".join(_MONTHS)
+_DAY_WORDS = {word: place for place, word in enumerate(_ORDINALS, start=1)}
+_DAY_WORD = re.compile(rf"\b({'|'.join(_ORDINALS)})(?= (?:day )?of (?:{_MONTH})\b)")
 _DATES = (
     re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?\b"
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<m>{_MONTH})"
+        r"(?:,? (?P<y>\d{4}))?\b"
     ),
     re.compile(rf"\b(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?\b"),
     re.compile(rf"\b(?P<m>{_MONTH}) (?P<y>\d{{4}})\b"),
@@ -143,6 +146,7 @@ def facts_of(text: str) -> Facts:
     """The facts of a clause or sentence."""
     plain = comparable(text).replace("n't", " not").replace("per cent", "percent")
     plain = _REPEATED.sub(r"\1", re.sub(r"(?<=[^\W\d])/(?=[\w])", " per ", plain))
+    plain = _DAY_WORD.sub(lambda match: str(_DAY_WORDS[match.group()]), plain)
     dates: set[Date] = set()
     for pattern in _DATES:
         plain = pattern.sub(lambda match: _note(dates, match), plain)
