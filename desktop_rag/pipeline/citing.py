@@ -67,7 +67,7 @@ def _support(sentence: str, sources: Sequence[str], passage: Passage, question: 
     whole = comparable(passage.chunk.titled_text)
     if any(comparable(quote) not in whole for quote in _QUOTE.findall(sentence)):
         return Bearing(0.0, 0.0)
-    return bearing(sentence, sources, f"{passage.chunk.heading}\n{question}")
+    return bearing(sentence, sources, passage.chunk.heading, question)
 
 
 def _sources(passage: Passage) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from desktop_rag.domain import (
     Coverage,
     DocumentFile,
+    DocumentStatus,
     LibraryEntry,
     Scope,
     UnreadDocument,
@@ -42,7 +43,7 @@ def coverage_of(entries: Sequence[LibraryEntry]) -> Coverage:
     unread = [
         UnreadDocument(entry.path, entry.document.message)
         for entry in entries
-        if entry.document.message
+        if entry.document.message and entry.document.status is not DocumentStatus.READY
     ]
     searched = sum(entry.document.searchable for entry in entries)
     return Coverage(searched, tuple(unread))

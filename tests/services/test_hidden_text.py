@@ -39,6 +39,9 @@ def test_what_is_under_a_bar_is_found_and_marked(tmp_path: Path) -> None:
     assert file["message"] == "Page 1 holds text that is not visible on the page."
     found = run_program("--json", "search", QUESTION, home=home).json["passages"][0]
     assert found["hidden"] is True
+    coverage = run_program("--json", "search", QUESTION, home=home).json["coverage"]
+    assert coverage["searched"] == 1
+    assert coverage["unreadable"] == []  # it was read, all of it
     marked = {one["text"]: one.get("hidden") for one in found["evidence"]}
     assert marked == {SECRET: True, OPEN: None}
     said = run_program("search", QUESTION, home=home).out

@@ -3,7 +3,8 @@
 import pytest
 
 from desktop_rag.pipeline.checking.bearing import bearing
-from desktop_rag.pipeline.checking.facts import Date, Quantity, facts_of
+from desktop_rag.pipeline.checking.dates import Date
+from desktop_rag.pipeline.checking.facts import Quantity, facts_of
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,10 @@ def test_a_date_with_slashes_is_read_only_where_its_order_is_plain() -> None:
 def test_may_after_a_number_is_a_month_only_where_no_verb_follows() -> None:
     assert facts_of("up to five (5) may be carried over").dates == set()
     assert facts_of("carried over until 5 May").dates == {Date(5, 5, 0)}
+
+
+def test_a_day_in_words_is_read() -> None:
+    assert facts_of("on the third of May").dates == {Date(3, 5, 0)}
 
 
 @pytest.mark.parametrize("text", ["daily", "a day", "per day", "every day", "each day"])
@@ -163,8 +168,16 @@ def test_two_sentences_are_not_mixed() -> None:
     assert not bearing("The Landlord keeps the garden.", passage).holds
 
 
+def test_what_was_asked_is_not_what_is_said() -> None:
+    passage = ["The insurer inspected the warehouse in Rotterdam on the third of May."]
+    claim = "The insurer settled the claim on the third of May."
+    asked = "When did the insurer settle the claim?"
+    assert not bearing(claim, passage, question=asked).holds
+
+
 def test_what_the_question_or_the_heading_names_need_not_be_said_again() -> None:
     passage = ["Notice is sixty days."]
     claim = "Harbour Estates gets sixty days' notice."
     assert not bearing(claim, passage).holds
-    assert bearing(claim, passage, "How much notice does Harbour Estates get?").holds
+    assert bearing(claim, passage, "Lease of Harbour Estates").holds
+    assert bearing(claim, passage, question="How much notice does Harbour Estates get?").holds

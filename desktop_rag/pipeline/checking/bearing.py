@@ -20,7 +20,7 @@ from desktop_rag.pipeline.checking.roles import swapped
 from desktop_rag.pipeline.checking.statements import Statement, statement
 from desktop_rag.pipeline.checking.turning import turned
 from desktop_rag.pipeline.checking.tying import facts_missing, tied_elsewhere
-from desktop_rag.pipeline.checking.wording import PRONOUNS, meets
+from desktop_rag.pipeline.checking.wording import DUTY, PRONOUNS, meets
 
 _MUCH_LONGER = 3  # a source in which most words are found by chance
 _ENOUGH = 0.6  # of a claim's words (docs/decisions/015)
@@ -46,16 +46,18 @@ class Bearing:
         return self.support >= _ENOUGH and not self.against > max(self.support, _NEARLY_ALL)
 
 
-def bearing(claim: str, sentences: Sequence[str], context: str = "") -> Bearing:
+def bearing(claim: str, sentences: Sequence[str], heading: str = "", question: str = "") -> Bearing:
     """How a passage's sentences bear on a claim.
 
     A sentence bears nothing out if a number, date or name of the claim is missing in it or belongs
     to something else, a “not” or an opposite stands in one of the two alone, or the roles are
     swapped.
-    `context`: the passage's heading and the question; what they name need not be said again.
+    What the `heading` of the passage says need not be said again; of the `question` names alone
+    need not, and its “must”: else every sentence would bear out what was asked.
     """
     stated = statement(claim)
-    known = frozenset(statement(context).facts.tokens) if context else frozenset[str]()
+    title, asked = statement(heading), statement(question)
+    known = frozenset(title.facts.tokens) | asked.names | (frozenset(asked.facts.tokens) & DUTY)
     parts = [statement(text) for text in sentences]
     everywhere = frozenset(word for part in parts for word in part.names | part.content)
     if not stated.content or has_foreign_word(stated, everywhere | known):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop_rag.pipeline.checking.dates import Date, dates_of
 from desktop_rag.pipeline.normalising import comparable
 
 _ONES = (
@@ -15,15 +16,11 @@ _ONES = (
     "sixteen seventeen eighteen nineteen twenty"
 ).split()
 _TENS = "thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _NUMBER_WORDS = (
     {word: value for value, word in enumerate(_ONES)}
     | {word: 10 * value for value, word in enumerate(_TENS, start=3)}
     | {"once": 1, "twice": 2, "thrice": 3}
 )
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 _UNITS = {
     name: unit
     for unit, names in {
@@ -64,20 +61,6 @@ _PERIODS = {
 }
 _PER = frozenset({"per", "a", "an", "each", "every"})
 _DECADES = frozenset({*_TENS, "twenty"})
-# “up to five (5) may be carried over” is no date
-_MONTH = "|".join(_MONTHS).replace("may", r"may(?! (?:be|not|have|only|also|elect)\b)")
-_DATES = (
-    re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?\b"
-    ),
-    re.compile(rf"\b(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?\b"),
-    re.compile(rf"\b(?P<m>{_MONTH}) (?P<y>\d{{4}})\b"),
-    re.compile(r"\b(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})\b"),
-    re.compile(r"\b(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d{4})\b"),
-    # with slashes only where the order of day and month cannot be mistaken
-    re.compile(r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<n>0?[1-9]|1[0-2])/(?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<n>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])/(?P<y>\d{4})\b"),
-)
 _NUMBER_WORD = "|".join((*_NUMBER_WORDS, "hundred", "thousand"))
 _REPEATED = re.compile(
     rf"\b(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))* \((\d[\d,.]*)\)", re.IGNORECASE
@@ -118,15 +101,6 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Date:
-    """A day, a month and a year; 0 for what is not said."""
-
-    day: int
-    month: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What a clause states.
 
@@ -152,9 +126,7 @@ def facts_of(text: str) -> Facts:
     """The facts of a clause or sentence."""
     plain = comparable(text).replace("n't", " not").replace("per cent", "percent")
     plain = re.sub(r"(?<=[^\W\d])/(?=[\w])", " per ", said_once(plain))
-    dates: set[Date] = set()
-    for pattern in _DATES:
-        plain = pattern.sub(lambda match: _note(dates, match), plain)
+    dates, plain = dates_of(plain)
     pieces = _TOKEN.findall(plain)
     quantities: list[tuple[Quantity, int, int]] = []  # with its first piece and the one after
     periods: set[str] = set()
@@ -179,16 +151,9 @@ def facts_of(text: str) -> Facts:
         tuple(words),
         tuple(stem(word) for word in words),
         frozenset(_shared(quantities, pieces)),
-        frozenset(dates),
+        dates,
         frozenset(periods),
     )
-
-
-def _note(dates: set[Date], match: re.Match[str]) -> str:
-    parts = match.groupdict()
-    month = int(parts["n"]) if parts.get("n") else _MONTHS.index(parts["m"]) + 1
-    dates.add(Date(int(parts.get("d") or 0), month, int(parts.get("y") or 0)))
-    return " "
 
 
 def _number(pieces: list[str], place: int) -> tuple[float, int]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from desktop_rag.pipeline.checking.facts import Date, Facts, Quantity
+from desktop_rag.pipeline.checking.dates import Date
+from desktop_rag.pipeline.checking.facts import Facts, Quantity
 from desktop_rag.pipeline.checking.statements import Statement
 from desktop_rag.pipeline.checking.wording import (
     KINDS,
