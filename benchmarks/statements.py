@@ -1,10 +1,11 @@
 """Whether the check of an answer's sentences tells planted contradictions from paraphrases.
 
-Each line of `tests/quality/statements.jsonl` has a passage, a faithful sentence about it and one
+Each line of `tests/quality/statements*.jsonl` has a passage, a faithful sentence about it and one
 with a single thing changed. Both are checked as the program checks what a model writes. Printed
 for each part and each kind of change: how many of the false ones are marked unsupported (95 % are
-asked), how many of the faithful ones stay verified (85 %). The rules were made on “dev” and
-“held”; “judged” was written by someone who had not seen them.
+asked), how many of the faithful ones stay verified (85 %). The first set was written by who
+made the rules, for them. The second one was written by someone who had seen neither the rules nor
+the first set: rules were then made on its “dev”, none on its “held”, which tells what to expect.
 
     python benchmarks/statements.py [--list]
 """
@@ -17,7 +18,8 @@ from pathlib import Path
 from desktop_rag.domain import Chunk, Passage, Ranks, Span, Support
 from desktop_rag.pipeline.citing import check_answer
 
-FILE = Path(__file__).resolve().parent.parent / "tests" / "quality" / "statements.jsonl"
+QUALITY = Path(__file__).resolve().parent.parent / "tests" / "quality"
+SETS = {"first": "statements.jsonl", "second": "statements_second.jsonl"}
 Line = dict[str, str]
 
 
@@ -51,13 +53,16 @@ def table(part: str, lines: list[Line], *, listed: bool) -> None:
 
 
 def main() -> None:
-    """Print a table for each part of the file."""
+    """Print a table for each part of each set."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--list", action="store_true", help="the lines that are judged wrongly")
     listed = options.parse_args().list
-    lines = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-    for part in sorted({line["id"].split("-")[0] for line in lines}):
-        table(part, [one for one in lines if one["id"].startswith(part)], listed=listed)
+    for name, file in SETS.items():
+        text = (QUALITY / file).read_text(encoding="utf-8")
+        lines = [json.loads(line) for line in text.splitlines()]
+        for part in sorted({line["id"].split("-")[0] for line in lines}):
+            chosen = [one for one in lines if one["id"].startswith(part)]
+            table(f"{name} set, {part}", chosen, listed=listed)
 
 
 if __name__ == "__main__":
