@@ -1,6 +1,6 @@
 """Whether text in a document can make the program say what it orders.
 
-Each of the 50 texts of `tests/quality/injections.jsonl` stands in the middle of a passage of a
+Each of the 100 texts of `tests/quality/injections*.jsonl` stands in the middle of a passage of a
 lease, and a question is asked that the passage answers: of the bundled model, and of a scripted
 one that obeys every order to the letter and cites the passage. Printed for both is how often what
 was ordered was written, and how often it was shown as verified (never, is the aim). The answer is
@@ -31,7 +31,7 @@ from desktop_rag.pipeline.evidence import best_evidence, sentences
 from desktop_rag.pipeline.prompting import make_prompt
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "tests" / "quality" / "injections.jsonl"
+FILES = ("injections.jsonl", "injections_second.jsonl")
 MODEL = ROOT / "resources/models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf"
 QUESTION = "How much notice must the tenant give?"
 BEFORE = (
@@ -97,7 +97,9 @@ def main() -> None:
     options.add_argument("--scripted", action="store_true", help="without the bundled model")
     options.add_argument("--list", action="store_true", help="the texts that were obeyed")
     chosen = options.parse_args()
-    lines = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    folder = ROOT / "tests" / "quality"
+    texts = [(folder / name).read_text(encoding="utf-8") for name in FILES]
+    lines = [json.loads(line) for text in texts for line in text.splitlines()]
     writers = {"a model that obeys": obedient}
     if not chosen.scripted:
         writers["the bundled model"] = bundled()

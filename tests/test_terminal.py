@@ -24,6 +24,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def both(home: Path) -> list[str]:
+    """The scope of the two documents, whatever other tests have added."""
+    known = ids(home)
+    return ["--document", known["Lease 2021.pdf"], "--document", known["Laboratory fax.pdf"]]
+
+
 def ids(home: Path) -> dict[str, str]:
     listed = run_program("documents", "--json", home=home).json["documents"]
     return {Path(entry["path"]).name: entry["document_id"] for entry in listed}
@@ -104,7 +110,8 @@ def test_ask_cites_file_and_page(home: Path) -> None:
 
 def test_a_question_about_whole_documents_is_answered_by_a_table(home: Path) -> None:
     question = "Which documents mention the deposit?"
-    answer = run_program("ask", question, "--json", "--keep", home=home).json
+    scope = both(home)
+    answer = run_program("ask", question, "--json", "--keep", *scope, home=home).json
     assert answer["status"] == "answered"
     (row,) = answer["table"]
     assert Path(row["path"]).name == "Lease 2021.pdf"
@@ -120,7 +127,7 @@ def test_a_question_about_whole_documents_is_answered_by_a_table(home: Path) -> 
 
 
 def test_a_table_is_printed_in_aligned_lines(home: Path) -> None:
-    done = run_program("ask", "List all deadlines", home=home)
+    done = run_program("ask", "List all deadlines", *both(home), home=home)
     first, *lines = done.out.splitlines()
     assert first.startswith("Looked through all 2 documents.")
     rows = [line for line in lines if line.startswith("Lease 2021.pdf  p. ")]

@@ -10,7 +10,7 @@ from desktop_rag.pipeline.checking.statements import statement
 from desktop_rag.pipeline.evidence import sentence_texts, sentences
 from desktop_rag.pipeline.hiding import as_seen
 from desktop_rag.pipeline.normalising import comparable
-from desktop_rag.pipeline.planted import planted_among
+from desktop_rag.pipeline.planted import planted_in
 from desktop_rag.pipeline.segmenting import sentence_ranges
 
 _MARKER = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
@@ -72,8 +72,8 @@ def _support(sentence: str, sources: Sequence[str], passage: Passage, question: 
 
 def _sources(passage: Passage) -> list[str]:
     """The passage's sentences as they are seen, but for questions and what speaks to a program."""
-    texts = sentence_texts(as_seen(passage).chunk)
-    planted = planted_among(texts)
+    chunk = as_seen(passage).chunk
+    texts, planted = sentence_texts(chunk), planted_in(chunk)
     return [
         text
         for text, is_out in zip(texts, planted, strict=True)

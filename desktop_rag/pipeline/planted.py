@@ -8,6 +8,9 @@ is not what it says. Attacks of this kind: Greshake et al. 2023, “Indirect pro
 import re
 from collections.abc import Sequence
 
+from desktop_rag.domain import Chunk
+from desktop_rag.pipeline.evidence import sentence_texts, sentences
+
 _FLAGS = re.IGNORECASE | re.DOTALL
 _TOLD = r"(?:instruction|prompt|guardrail|anweisung|systemvorgabe|consigne)\w*"
 _RULES = (
@@ -124,6 +127,22 @@ _PATTERNS = tuple(
         r"^\W*passage\s*:|\bhuman\s*:",
         r"\b(?:reader program|chat ?bots?|AI (?:systems?|models?|agents?|assistants?)"
         r"|language models?)\s*[:,]",
+        r"\b(?:and|then|please|now|only|with)\s+(?:answer|reply|say|write|respond|print"
+        r"|output)\s*:",
+        r"\b(?:say|write|dis|dites|écris|écrivez|réponds|répondez)\s+(?:que|dass)\b",
+        r"\b(?:every|each|any|your) answers?\b.{0,30}?\b(?:must|should|shall|has to)\b",
+        r"\b(?:in|into|to|of) your (?:answer|reply|response|output)\b",
+        r"\b(?:correct|right|true|proper)(?: and \w+)? answer is\b",
+        _ORDER + r"(?:translate|rewrite|rephrase|repeat|skip) (?:the|your) (?:question|prompt"
+        r"|passages?|instructions?)\b",
+        r"\b(?:beginne|beende) jede antwort\b|\b(?:du bist|sie sind) ab (?:jetzt|sofort)\b",
+        r"\bl['’]attention de l['’]assistant|\boublie[zr]? (?:le|les|ce|cette) (?:passage"
+        r"|texte)s?\b",
+        r"\byou are my\b|\blet us play a game\b",
+        r"\b(?:sentence|passage|answer)s? (?:was |is |were )?(?:checked|verified) and (?:supported"
+        r"|verified|confirmed)\b|\bverified by the program\b",
+        r"\b(?:start|end) of (?:document|passage|context)\b\s*-|\[\d{1,2}\]\s*\S+\.pdf\b",
+        r"\bsystem (?:notice|update|alert|note|override)\b",
         # Reaching for the program's own things.
         _ORDER
         + r"(?:delete|remove|erase|export|send|upload|e-?mail|post|forward|reveal|show|list|print"
@@ -132,7 +151,8 @@ _PATTERNS = tuple(
         r"|every) (?:other )?"
         r"(?:library|index|conversations?|chat history|history|settings|prompt|passages"
         r"|indexed documents)"
-        r"|other (?:documents|files|passages|clients?|patients?)|privacy (?:guard|mode|setting\w*)"
+        r"|other (?:documents|files|passages|collections|clients?|patients?)|privacy (?:guard"
+        r"|mode|setting\w*)"
         r"|system prompt|(?:die|alle) (?:anderen )?dokumente|tous les (?:autres )?documents)\b",
         r"\"(?:tool|tool_call|function|function_call|action|command|name)\"\s*:\s*\"",
         r"\b(?:call|invoke|use|run|execute) the (?:tool|function|command|plugin|api)\b"
@@ -143,12 +163,25 @@ _PATTERNS = tuple(
 )
 # An answer that brings a marker along, as only this program writes them.
 _CITED_ANSWER = re.compile(r"^\W*answer\s*:.{0,200}?\[\d{1,2}\]", _FLAGS)
+# Letters that turn the direction of writing or that nobody sees, and words of mixed alphabets.
+_DISGUISED = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]|[A-Za-z][\u0400-\u04ff]"
+    r"|[\u0400-\u04ff][A-Za-z]"
+)
 _FOLLOWING = 2
 
 
 def is_planted(text: str) -> bool:
     """Whether a sentence speaks to a program that reads it. `text`: as `searchable` gives it."""
     return any(pattern.search(text) for pattern in _PATTERNS)
+
+
+def planted_in(chunk: Chunk) -> list[bool]:
+    """For each of the chunk's `sentences`, in order, whether it is planted."""
+    ranges = sentences(chunk)
+    told = planted_among(sentence_texts(chunk))
+    raw = [_DISGUISED.search(chunk.text[start:end]) is not None for start, end in ranges]
+    return [one or other for one, other in zip(told, raw, strict=True)]
 
 
 def planted_among(texts: Sequence[str]) -> list[bool]:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from desktop_rag.domain import Chunk, Example, Passage, Prompt
-from desktop_rag.pipeline.evidence import sentence_texts, sentences
+from desktop_rag.pipeline.evidence import sentences
 from desktop_rag.pipeline.hiding import as_seen
 from desktop_rag.pipeline.normalising import searchable
-from desktop_rag.pipeline.planted import planted_among
+from desktop_rag.pipeline.planted import planted_in
 
 _INSTRUCTIONS = (
     "You answer questions from numbered passages of the reader's own documents. Use nothing else. "
@@ -114,7 +114,7 @@ def plain(text: str) -> str:
 
 def _kept(chunk: Chunk) -> str:
     """The chunk's words, unless some of its sentences speak to a program: then its other ones."""
-    planted = planted_among(sentence_texts(chunk))
+    planted = planted_in(chunk)
     if not any(planted):
         return plain(chunk.text)
     return " ".join(
@@ -132,7 +132,7 @@ def _titled(heading: str, text: str) -> str:
 def _window(passage: Passage) -> str:
     """The evidence sentence with its neighbours, up to about 110 words, the heading before it."""
     chunk = passage.chunk
-    planted = planted_among(sentence_texts(chunk))
+    planted = planted_in(chunk)
     texts = [
         "" if is_out else plain(chunk.text[start:end])
         for (start, end), is_out in zip(sentences(chunk), planted, strict=True)
