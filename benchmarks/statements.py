@@ -19,7 +19,11 @@ from desktop_rag.domain import Chunk, Passage, Ranks, Span, Support
 from desktop_rag.pipeline.citing import check_answer
 
 QUALITY = Path(__file__).resolve().parent.parent / "tests" / "quality"
-SETS = {"first": "statements.jsonl", "second": "statements_second.jsonl"}
+SETS = {
+    "first": "statements.jsonl",
+    "second": "statements_second.jsonl",
+    "third": "statements_third.jsonl",
+}
 Line = dict[str, str]
 
 

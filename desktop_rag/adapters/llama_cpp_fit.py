@@ -17,7 +17,7 @@ _ELEMENT_BYTES = 2  # of keys and values: half floats
 # Tokens of a prompt that are read at a time, times parameters: about half a second on two slow
 # cores. Smaller steps than these cost hardly more in all (docs/decisions/014).
 _STEP_WORK = 16e9
-MOST_STEP_TOKENS = 32
+MOST_STEP_TOKENS = 64
 _LEAST_STEP_TOKENS = 4
 _KEYS = (
     "attention.head_count",

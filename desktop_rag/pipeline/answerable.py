@@ -17,6 +17,7 @@ _SPREADS = (2.914, 3.890, 2.883, 0.244, 3.712, 3.576)
 _WEIGHTS = (0.394, -0.106, 0.358, 0.390, 0.794, -0.360)
 _BIAS = 0.841
 _LEAST = 0.5  # below it nothing that was found is taken for an answer
+_LEAST_OF_FEW = 0.4  # among few candidates most passages are about something else
 _LEAST_COSINE = 0.1  # of the best evidence, where the cross-encoder was not asked
 
 _BEST = 3
@@ -31,7 +32,8 @@ def bears_answer(found: Retrieval) -> bool:
     if found.passages[0].relevance is None:
         cosines = [item.score for one in found.passages for item in one.evidence]
         return max(cosines, default=0.0) >= _LEAST_COSINE
-    return answerability(found) >= _LEAST
+    least = _LEAST if found.candidates >= _FULL else _LEAST_OF_FEW
+    return answerability(found) >= least
 
 
 def answerability(found: Retrieval) -> float:
