@@ -23,7 +23,7 @@ from desktop_rag.pipeline.checking.tying import facts_missing, tied_elsewhere
 from desktop_rag.pipeline.checking.wording import DUTY, PRONOUNS, meets
 
 _MUCH_LONGER = 3  # a source in which most words are found by chance
-_ENOUGH = 0.5  # of a claim's words (docs/decisions/015)
+_ENOUGH = 0.6  # of a claim's words (docs/decisions/015)
 _NEARLY_ALL = 0.85
 _LEAST_PLAIN = 0.4  # of the words that are no names
 
