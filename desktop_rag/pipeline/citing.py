@@ -4,7 +4,7 @@ import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from desktop_rag.domain import Passage, Support
+from desktop_rag.domain import Chunk, Passage, Support
 from desktop_rag.pipeline.checking.bearing import Bearing, bearing
 from desktop_rag.pipeline.checking.statements import statement
 from desktop_rag.pipeline.evidence import sentence_texts, sentences
@@ -34,18 +34,21 @@ def check_answer(
     Markers [n] name passages from 1; only the first `issued` were given to the model, and a
     marker that was not given is removed. A sentence is verified if a passage that it names (or,
     where it names none, any) bears it out by one of its own sentences (`bearing`), and has, word
-    for word, what it quotes. A sentence of a passage that speaks to a program bears nothing out.
+    for word, what it quotes. What is not visible on its page, a question, and a sentence that
+    speaks to a program bear nothing out.
     """
-    sources_of = [_sources(passage) for passage in passages]
+    seen = [as_seen(passage).chunk for passage in passages]
+    sources_of = [_sources(chunk) for chunk in seen]
     checked: list[CheckedSentence] = []
-    for start, end in sentence_ranges(_markers_inside(text)):
-        sentence = _markers_inside(text)[start:end]
+    written = _markers_inside(text)
+    for start, end in sentence_ranges(written):
+        sentence = written[start:end]
         plain = " ".join(_MARKER.sub("", sentence).split())
         if not any(character.isalnum() for character in plain):
             continue
         named = [number - 1 for number in _marked(sentence) if 0 < number <= issued]
         scored = {
-            index: _support(plain, sources_of[index], passages[index], question)
+            index: _support(plain, sources_of[index], seen[index], question)
             for index in (named or range(len(passages)))
         }
         against = max((one.against for one in scored.values()), default=0.0)
@@ -59,20 +62,19 @@ def check_answer(
     return checked
 
 
-def _support(sentence: str, sources: Sequence[str], passage: Passage, question: str) -> Bearing:
+def _support(sentence: str, sources: Sequence[str], chunk: Chunk, question: str) -> Bearing:
     """How a passage bears on the sentence, as `bearing`; not at all if it has not what is quoted.
 
     `sources`: the passage's sentences that may.
     """
-    whole = comparable(passage.chunk.titled_text)
+    whole = comparable(chunk.titled_text)
     if any(comparable(quote) not in whole for quote in _QUOTE.findall(sentence)):
         return Bearing(0.0, 0.0)
-    return bearing(sentence, sources, passage.chunk.heading, question)
+    return bearing(sentence, sources, chunk.heading, question)
 
 
-def _sources(passage: Passage) -> list[str]:
-    """The passage's sentences as they are seen, but for questions and what speaks to a program."""
-    chunk = as_seen(passage).chunk
+def _sources(chunk: Chunk) -> list[str]:
+    """The chunk's sentences, but for questions and what speaks to a program."""
     texts, planted = sentence_texts(chunk), planted_in(chunk)
     return [
         text

@@ -1,7 +1,6 @@
 """The list of cards under an answer: its model, how a card is drawn, and the view."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,12 +16,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetrics,
     QPainter,
     QPalette,
     QPen,
     QResizeEvent,
-    QTextLayout,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -30,10 +27,10 @@ from desktop_rag.ui import words
 from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.models import VALUE_ROLE, Index
 from desktop_rag.ui.parts import as_tooltip
+from desktop_rag.ui.quote_lines import QUOTE_SIZE, quote_lines
 from desktop_rag.ui.theme import Look, Theme, reading_font
 
 _QUOTE_LINES = 3
-_QUOTE_SIZE = 14
 _STRENGTH_FROM = 260  # pixels of width at full text size
 _PADDING = 10
 _GAP = 8
@@ -117,7 +114,7 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_head(painter, card, box)
         lines, line_height = self._quote(card, whole.width())
         painter.setPen(self._view.palette().color(QPalette.ColorRole.Text))
-        painter.setFont(reading_font(self.look, _QUOTE_SIZE))
+        painter.setFont(reading_font(self.look, QUOTE_SIZE))
         left, top = box.left() + self._indent(), box.top() + _PADDING
         top += self._view.fontMetrics().height() + 4
         for number, line in enumerate(lines):
@@ -169,7 +166,7 @@ class CardDelegate(QStyledItemDelegate):
     def _quote(self, card: EvidenceCard, width: int) -> tuple[tuple[str, ...], float]:
         """The lines of the quote, and the height of one."""
         room = max(width - self._indent() - _PADDING - 2, 60)
-        return _broken(words.quoted(card.quote), self.look, room)
+        return quote_lines(words.quoted(card.quote), self.look, room, _QUOTE_LINES)
 
 
 def _feet(card: EvidenceCard, theme: Theme) -> list[tuple[str, str]]:
@@ -178,28 +175,6 @@ def _feet(card: EvidenceCard, theme: Theme) -> list[tuple[str, str]]:
     if card.alike:
         feet.append((words.more_like_this(card.alike), theme.quiet_text))
     return feet
-
-
-@lru_cache(maxsize=512)  # asked for twice a card and once a repaint
-def _broken(text: str, look: Look, width: int) -> tuple[tuple[str, ...], float]:
-    """`text` in at most three lines, the last shortened, and the height of a line."""
-    font = reading_font(look, _QUOTE_SIZE)
-    metrics = QFontMetrics(font)
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    lines: list[str] = []
-    while len(lines) < _QUOTE_LINES:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        start = line.textStart()
-        if len(lines) == _QUOTE_LINES - 1:
-            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
-        else:
-            lines.append(text[start : start + line.textLength()].rstrip())
-    layout.endLayout()
-    return tuple(lines), metrics.height() * 1.3
 
 
 class EvidenceList(QListView):

@@ -1,18 +1,16 @@
 """The table of an answer about whole documents: under each document its places, page and words."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop_rag.ui import words
 from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.evidence_list import CardDelegate, EvidenceList
 from desktop_rag.ui.models import VALUE_ROLE
+from desktop_rag.ui.quote_lines import QUOTE_SIZE, quote_lines
 from desktop_rag.ui.theme import Look, reading_font
 
-_QUOTE_SIZE = 14
 _MOST_LINES = 8
 _PADDING = 6
 _ABOVE_DOCUMENT = 14
@@ -84,7 +82,7 @@ class _RowDelegate(CardDelegate):
         )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(box.left() + _PADDING, top, page_width, line_height), middle, page)
-        painter.setFont(reading_font(self.look, _QUOTE_SIZE))
+        painter.setFont(reading_font(self.look, QUOTE_SIZE))
         painter.setPen(self._view.palette().color(QPalette.ColorRole.Text))
         left = box.left() + _PADDING + page_width + _BETWEEN
         for number, line in enumerate(lines):
@@ -113,29 +111,7 @@ class _RowDelegate(CardDelegate):
         """The lines of the words, and the height of one."""
         room = width - self._page_width(width) - _BETWEEN - 2 * _PADDING
         mark = f" ({words.not_visible()})" if card.hidden else ""
-        return _broken(card.quote + mark, self.look, max(room, 60))
-
-
-@lru_cache(maxsize=1024)  # asked for twice a row and once a repaint
-def _broken(text: str, look: Look, width: int) -> tuple[tuple[str, ...], float]:
-    """`text` in lines of this width, the last one shortened if there are too many."""
-    font = reading_font(look, _QUOTE_SIZE)
-    metrics = QFontMetrics(font)
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    lines: list[str] = []
-    while len(lines) < _MOST_LINES:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        start = line.textStart()
-        if len(lines) == _MOST_LINES - 1:
-            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
-        else:
-            lines.append(text[start : start + line.textLength()].rstrip())
-    layout.endLayout()
-    return tuple(lines), metrics.height() * _LINE_HEIGHT
+        return quote_lines(card.quote + mark, self.look, max(room, 60), _MOST_LINES)
 
 
 class RowsTable(EvidenceList):

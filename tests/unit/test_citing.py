@@ -107,3 +107,15 @@ def test_the_quote_is_the_sentence_that_bears_the_statement_out() -> None:
 
 def test_an_empty_answer_has_no_sentence() -> None:
     assert verdicts(" [1] … ") == []
+
+
+def test_what_stands_in_quotation_marks_must_be_there_word_for_word() -> None:
+    said = "The lease says that “Rent is owed for the whole notice period”."
+    almost = "The lease says that “Rent is owed for the notice period whole”."
+    assert verdicts(said) == [Support.VERIFIED]
+    assert verdicts(almost) == [Support.UNSUPPORTED]
+
+
+def test_a_question_on_a_page_bears_nothing_out() -> None:
+    page = "Is the rent 900 euros a month?"
+    assert verdicts("The rent is 900 euros a month.", page) == [Support.UNSUPPORTED]
