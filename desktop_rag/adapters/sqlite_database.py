@@ -3,38 +3,85 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from desktop_rag.errors import LibraryError
 
 
-class SqliteDatabase:
-    """One file (write-ahead log, every commit synced to the disk, deleted text overwritten)."""
+class Database(Protocol):
+    """Tables that lie in a file, or sealed in a vault."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._connections = threading.local()
+    @property
+    def folder(self) -> Path:
+        """Where they lie, for a person."""
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's own: a reader never sees another thread's half transaction.
+        """The calling thread's, inside of one of the two below.
 
         SQL may call `casefold(text)`, which knows every letter; SQLite's own lower() knows a to z.
         """
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Around statements that change nothing. Raises LibraryError."""
+
+    def change(self) -> AbstractContextManager[sqlite3.Connection]:
+        """One transaction, on the disk when it ends. Raises LibraryError."""
+
+    def purge_log(self) -> None:
+        """Leave nothing on the disk of what was deleted. Raises LibraryError."""
+
+
+class SqliteDatabase:
+    """A `Database` in one file (write-ahead log, every commit synced, deleted text overwritten)."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._connections = threading.local()
+
+    @property
+    def folder(self) -> Path:
+        return self._file.parent
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's own: a reader never sees another thread's half transaction."""
         connection: sqlite3.Connection | None = getattr(self._connections, "open", None)
         if connection is None:
-            connection = self._connections.open = sqlite3.connect(self.file)
+            connection = self._connections.open = sqlite3.connect(self._file)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            connection.execute("PRAGMA secure_delete=ON")
-            connection.create_function("casefold", 1, str.casefold, deterministic=True)
+            prepare(connection)
         return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with library_errors(self._file):
+            yield
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        with library_errors(self._file), self.connection as connection:
+            yield connection
 
     def purge_log(self) -> None:
         """Empty the write-ahead log, in which text that was deleted may still stand."""
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with library_errors(self._file):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def database_at(place: Path | Database) -> Database:
+    """The database that is meant: one that is open, or a file."""
+    return SqliteDatabase(place) if isinstance(place, Path) else place
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """What every connection to a library needs."""
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
 
 
 def rename_in(

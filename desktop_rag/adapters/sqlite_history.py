@@ -3,12 +3,11 @@
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop_rag.adapters.plain_values import from_json, to_json
-from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors, rename_in
+from desktop_rag.adapters.sqlite_database import Database, database_at, rename_in
 from desktop_rag.domain import Answer, AskedQuestion, Conversation, Rating, Scope, Turn
 from desktop_rag.errors import UnknownConversation
 
@@ -46,11 +45,11 @@ _log = logging.getLogger(__name__)
 
 
 class SqliteHistory:
-    """A `ports.ConversationStore` in the ledger's file. Deleted text is overwritten at once."""
+    """A `ports.ConversationStore` beside the ledger. Deleted text is overwritten at once."""
 
-    def __init__(self, file: Path) -> None:
-        self._database = SqliteDatabase(file)
-        with library_errors(file):
+    def __init__(self, place: Path | Database) -> None:
+        self._database = database_at(place)
+        with self._database.change():
             self._db.executescript(_SCHEMA)
 
     @property
@@ -58,7 +57,7 @@ class SqliteHistory:
         return self._database.connection
 
     def conversations(self, text: str) -> list[Conversation]:
-        with library_errors(self._database.file):
+        with self._database.reading():
             rows = self._db.execute(_LIST, {"text": text.casefold()}).fetchall()
         return [Conversation(*row) for row in rows]
 
@@ -80,12 +79,12 @@ class SqliteHistory:
 
     def begin(self, title: str, asked: AskedQuestion) -> Turn:
         values = (title, asked.scope.collection or "", asked.asked_at, asked.asked_at)
-        with self._change():
+        with self._database.change():
             cursor = self._db.execute(f"{_NEW_CONVERSATION} VALUES (?,?,?,?)", values)
             return self._add(_row_id(cursor), asked)
 
     def append(self, conversation_id: int, asked: AskedQuestion) -> Turn:
-        with self._change():
+        with self._database.change():
             changed = self._db.execute(
                 "UPDATE conversations SET updated_at = ? WHERE id = ?",
                 (asked.asked_at, conversation_id),
@@ -95,12 +94,12 @@ class SqliteHistory:
             return self._add(conversation_id, asked)
 
     def rate(self, turn_id: int, rating: Rating) -> Turn:
-        with self._change():
+        with self._database.change():
             self._db.execute("UPDATE turns SET rating = ? WHERE id = ?", (rating.value, turn_id))
         return self.turn(turn_id)
 
     def answer_again(self, turn_id: int, searched: str, answer: Answer, at: str) -> Turn:
-        with self._change():
+        with self._database.change():
             changed = self._db.execute(
                 "UPDATE turns SET searched = ?, answer = ?, rating = ? WHERE id = ?",
                 (searched, to_json(answer), Rating.NONE.value, turn_id),
@@ -114,11 +113,11 @@ class SqliteHistory:
                 " (SELECT conversation_id FROM turns WHERE id = ?)",
                 (at, turn_id),
             )
-        self._purge_log()
+        self._database.purge_log()
         return self.turn(turn_id)
 
     def rename(self, conversation_id: int, title: str) -> None:
-        with self._change():
+        with self._database.change():
             changed = self._db.execute(
                 "UPDATE conversations SET title = ? WHERE id = ?", (title, conversation_id)
             )
@@ -127,7 +126,7 @@ class SqliteHistory:
 
     def rename_collection(self, name: str, new_name: str) -> None:
         scope = "json_extract(scope, '$.collection')"
-        with self._change():
+        with self._database.change():
             rename_in(self._db, "conversations", "collection", name, new_name)
             self._db.execute(
                 "UPDATE turns SET scope ="
@@ -137,21 +136,21 @@ class SqliteHistory:
             )
 
     def delete(self, conversation_ids: Sequence[int]) -> None:
-        with self._change():
+        with self._database.change():
             self._db.execute(
                 "DELETE FROM conversations WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(conversation_ids)),),
             )
-        self._purge_log()
+        self._database.purge_log()
 
     def delete_turns(self, turn_ids: Sequence[int]) -> None:
-        with self._change():
+        with self._database.change():
             self._db.execute(
                 "DELETE FROM turns WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(turn_ids)),),
             )
             self._drop_empty()
-        self._purge_log()
+        self._database.purge_log()
 
     def delete_turns_of_documents(self, document_ids: Sequence[str]) -> list[Turn]:
         where = (
@@ -159,14 +158,14 @@ class SqliteHistory:
             " WHERE document_id IN (SELECT value FROM json_each(?)))"
         )
         wanted = json.dumps(list(document_ids))
-        with self._change():
+        with self._database.change():
             rows = self._db.execute(f"DELETE FROM turns {where} RETURNING *", (wanted,)).fetchall()
             self._drop_empty()
-        self._purge_log()
+        self._database.purge_log()
         return sorted(_readable(rows), key=lambda turn: turn.id)
 
     def put_back(self, turns: Sequence[Turn], titles: Mapping[int, str]) -> None:
-        with self._change():
+        with self._database.change():
             for turn in turns:
                 at, key = turn.asked_at, turn.conversation_id
                 self._db.execute(
@@ -178,16 +177,6 @@ class SqliteHistory:
                     "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?,?,?,?)", _turn_row(turn)
                 )
                 self._note_documents(turn.id, turn.answer)
-
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        """One transaction, with errors in words."""
-        with library_errors(self._database.file), self._db:
-            yield
-
-    def _purge_log(self) -> None:
-        with library_errors(self._database.file):
-            self._database.purge_log()
 
     def _add(self, conversation_id: int, asked: AskedQuestion) -> Turn:
         cursor = self._db.execute(
@@ -228,7 +217,7 @@ class SqliteHistory:
         )
 
     def _turns(self, where: str, value: int | str) -> list[Turn]:
-        with library_errors(self._database.file):
+        with self._database.reading():
             rows = self._db.execute(f"{_TURN} {where} ORDER BY id", (value,)).fetchall()
         return _readable(rows)
 

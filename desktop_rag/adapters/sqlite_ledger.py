@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
 
-from desktop_rag.adapters.sqlite_database import SqliteDatabase, rename_in
-from desktop_rag.adapters.sqlite_database import library_errors as _ledger_errors
+from desktop_rag.adapters.sqlite_database import Database, database_at, rename_in
 from desktop_rag.adapters.sqlite_schema import ANOTHER_VERSION, prepare_schema
 from desktop_rag.domain import (
     Document,
@@ -34,14 +33,13 @@ _MOST_VARIABLES = 500  # in one statement; older builds of SQLite take 999
 
 
 class SqliteLedger:
-    """A `ports.Ledger` in one file (write-ahead log, every commit synced to the disk)."""
+    """A `ports.Ledger` in a database, or in the file of one."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._database = SqliteDatabase(file)
+    def __init__(self, place: Path | Database) -> None:
+        self._database = database_at(place)
         self._listed: tuple[str | None, list[LibraryEntry]] | None = None
-        with _ledger_errors(file):
-            prepare_schema(self._db, file.parent)
+        with self._database.change():
+            prepare_schema(self._db, self._database.folder)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -58,7 +56,7 @@ class SqliteLedger:
         return self._fact("listed")
 
     def document_ids(self) -> list[str]:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(
                 "SELECT document_id FROM files GROUP BY document_id ORDER BY MIN(path)"
             ).fetchall()
@@ -78,7 +76,7 @@ class SqliteLedger:
         return found[0] if found else None
 
     def pages(self, document_id: str) -> list[PageRecord]:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(
                 "SELECT number, label, method, reason, bates, hidden FROM pages"
                 " WHERE document_id = ? ORDER BY number",
@@ -94,7 +92,7 @@ class SqliteLedger:
     ) -> dict[int, Page]:
         chosen = "" if numbers is None else " AND number IN (SELECT value FROM json_each(?))"
         values = (document_id,) if numbers is None else (document_id, json.dumps([*numbers]))
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(
                 "SELECT number, label, text, boxes FROM recognised"
                 " JOIN pages USING (document_id, number) WHERE document_id = ?"
@@ -104,19 +102,19 @@ class SqliteLedger:
         return {row[0]: _recognised_page(*row) for row in rows}
 
     def file_at(self, path: Path) -> DocumentFile | None:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             row = self._db.execute(
                 f"SELECT {_FILE_COLUMNS} FROM files WHERE path = ?", (str(path),)
             ).fetchone()
         return _file(*row) if row else None
 
     def files(self) -> list[DocumentFile]:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path").fetchall()
         return [_file(*row) for row in rows]
 
     def set_states(self, states: Mapping[Path, FileState]) -> None:
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             self._db.executemany(
                 "UPDATE files SET state = ? WHERE path = ?",
                 [(state.value, str(path)) for path, state in states.items()],
@@ -133,7 +131,7 @@ class SqliteLedger:
             )
 
     def collections(self) -> dict[str, int]:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(
                 "SELECT collection, COUNT(DISTINCT document_id) FROM ("
                 " SELECT collection, document_id FROM files"
@@ -143,16 +141,16 @@ class SqliteLedger:
         return dict(rows)
 
     def create_collection(self, name: str) -> None:
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (name,))
 
     def rename_collection(self, name: str, new_name: str) -> None:
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             rename_in(self._db, "files", "collection", name, new_name)
             rename_in(self._db, "collections", "name", name, new_name)
 
     def delete_collection(self, name: str) -> None:
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             self._db.execute(
                 "DELETE FROM collections WHERE name = ? OR substr(name, 1, ?) = ?",
                 (name, len(name) + 1, f"{name}/"),
@@ -160,7 +158,7 @@ class SqliteLedger:
 
     def move(self, document_ids: Sequence[str], collection: str) -> None:
         ids = [(key,) for key in document_ids]
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             self._db.execute("INSERT OR IGNORE INTO collections VALUES (?)", (collection,))
             self._db.executemany(
                 "INSERT OR IGNORE INTO collections"
@@ -200,7 +198,7 @@ class SqliteLedger:
         self._set_fact("settled", "yes" if settled else "no")
 
     def stamp(self) -> IndexStamp | None:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(
                 f"SELECT name, value FROM facts WHERE name IN ({','.join('?' * len(_STAMP))})",
                 _STAMP,
@@ -214,7 +212,7 @@ class SqliteLedger:
 
     def set_stamp(self, stamp: IndexStamp) -> None:
         values = (stamp.model.name, stamp.model.sha256, stamp.table)
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             self._db.executemany(
                 "INSERT OR REPLACE INTO facts VALUES (?, ?)", zip(_STAMP, values, strict=True)
             )
@@ -223,10 +221,9 @@ class SqliteLedger:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction; afterwards no copy of what it deleted waits in the log."""
-        with _ledger_errors(self._file):
-            with self._db:
-                yield
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._database.change():
+            yield
+        self._database.purge_log()
 
     def _record(self, record: DocumentRecord) -> list[str]:
         key = record.document.id
@@ -275,7 +272,7 @@ class SqliteLedger:
         return gone
 
     def _entries(self, where: str, *values: str) -> list[LibraryEntry]:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             rows = self._db.execute(
                 f"SELECT documents.*, {_FILE_COLUMNS}, (SELECT COUNT(*) FROM pages"
                 " WHERE pages.document_id = documents.id AND method = 'ocr') FROM files"
@@ -293,12 +290,12 @@ class SqliteLedger:
         ]
 
     def _fact(self, name: str) -> str | None:
-        with _ledger_errors(self._file):
+        with self._database.reading():
             row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
     def _set_fact(self, name: str, value: str) -> None:
-        with _ledger_errors(self._file), self._db:
+        with self._database.change():
             self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop_rag.adapters.sqlite_database import SqliteDatabase, library_errors
+from desktop_rag.adapters.sqlite_database import Database, database_at
 from desktop_rag.domain import PendingFile
 
 
 class SqlitePending:
-    """A `ports.PendingStore` in the ledger's file."""
+    """A `ports.PendingStore` beside the ledger."""
 
-    def __init__(self, file: Path) -> None:
-        self._database = SqliteDatabase(file)
+    def __init__(self, place: Path | Database) -> None:
+        self._database = database_at(place)
 
     def files(self) -> list[PendingFile]:
-        with library_errors(self._database.file):
+        with self._database.reading():
             rows = self._database.connection.execute(
                 "SELECT path, collection, ocr, stays FROM pending ORDER BY rowid"
             ).fetchall()
@@ -22,10 +22,10 @@ class SqlitePending:
 
     def put(self, files: Iterable[PendingFile]) -> None:
         rows = [(str(file.path), file.collection, file.ocr, file.stays) for file in files]
-        with library_errors(self._database.file), self._database.connection as connection:
+        with self._database.change() as connection:
             connection.executemany("INSERT OR REPLACE INTO pending VALUES (?,?,?,?)", rows)
 
     def drop(self, paths: Iterable[Path]) -> None:
         rows = [(str(path),) for path in paths]
-        with library_errors(self._database.file), self._database.connection as connection:
+        with self._database.change() as connection:
             connection.executemany("DELETE FROM pending WHERE path = ?", rows)
