@@ -4,7 +4,7 @@ Page numbers count from 1. A `Span` counts characters of a page's text as PDFium
 (page, start, length) is also what a viewer needs to highlight the same characters.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
@@ -1154,3 +1154,27 @@ class OwnCheck:
     hit_at_1: float
     hit_at_5: float
     missed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VaultKey:
+    """What opens a vault, in memory alone; it is never shown and never written.
+
+    Attributes:
+        data_key: 32 random bytes.
+    """
+
+    vault_id: str
+    data_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """A vault that was just made.
+
+    Attributes:
+        recovery_key: ten groups of letters, shown once: it opens the vault without the passphrase.
+    """
+
+    key: VaultKey
+    recovery_key: str = field(repr=False)

@@ -10,7 +10,11 @@
     ├── SettingsError         the settings file asks for something unknown, or cannot be written
     ├── LibraryError          the library cannot be opened or written
     │   ├── LibraryBusy       another program is writing it
-    │   └── EmbedderMismatch  its vectors come from another model
+    │   ├── EmbedderMismatch  its vectors come from another model
+    │   ├── VaultDamaged      a file of a vault is not what was written, or not there
+    │   └── VaultOlder        a vault is older than it was when last seen here
+    ├── WrongPassphrase       it does not open this vault
+    ├── UnknownVault          no vault has this id
     ├── ReadingStopped        reading was ended from outside; no document is to blame
     ├── DocumentError         one file cannot be read; the others go on
     │   ├── NeedsPassword
@@ -80,6 +84,22 @@ class LibraryBusy(LibraryError):
 
 class EmbedderMismatch(LibraryError):
     """The library's vectors come from another model."""
+
+
+class VaultDamaged(LibraryError):
+    """A file of a vault is not what was written, or not there."""
+
+
+class VaultOlder(LibraryError):
+    """A vault is older than it was when this computer last saw it."""
+
+
+class WrongPassphrase(DesktopRagError):
+    """The passphrase, or the recovery key, does not open this vault."""
+
+
+class UnknownVault(DesktopRagError):
+    """No vault has this id."""
 
 
 class ReadingStopped(DesktopRagError):

@@ -38,6 +38,7 @@ from desktop_rag.domain import (
     ModelRole,
     ModelSettings,
     ModelSource,
+    NewVault,
     Page,
     PageFrame,
     PageImage,
@@ -53,6 +54,7 @@ from desktop_rag.domain import (
     Span,
     TokensRead,
     Turn,
+    VaultKey,
     WatchedFolder,
 )
 
@@ -455,6 +457,38 @@ class WatchedFolderStore(Protocol):
 
     def left_out(self) -> frozenset[str]:
         """Ids of the documents that are left out."""
+
+
+class VaultStore(Protocol):
+    """The encrypted vaults of a library, each a folder that tells nothing of what is in it."""
+
+    def ids(self) -> list[str]:
+        """In the order in which they were made."""
+
+    def create(self, passphrase: str) -> NewVault:
+        """Make an empty vault. Raises LibraryError if it cannot be written."""
+
+    def unlock(self, vault_id: str, passphrase: str) -> VaultKey:
+        """The key of the vault; takes about a second. Raises WrongPassphrase, VaultDamaged."""
+
+    def unlock_by_recovery_key(self, vault_id: str, recovery_key: str) -> VaultKey:
+        """As `unlock`."""
+
+    def change_passphrase(self, key: VaultKey, passphrase: str) -> None:
+        """Let another passphrase open the vault, in one step; the recovery key stays."""
+
+    def repair(self, key: VaultKey) -> int:
+        """Drop the stored text that cannot be trusted; returns of how many documents.
+
+        They are marked to be read again. Raises VaultDamaged if what tells of the documents is
+        itself damaged, LibraryBusy if the vault is open.
+        """
+
+    def accept(self, vault_id: str) -> None:
+        """Take the vault as it is, even if a later state of it was seen before."""
+
+    def delete(self, vault_id: str) -> None:
+        """Delete the vault's files. Raises LibraryBusy if it is open."""
 
 
 class ModelFetcher(Protocol):

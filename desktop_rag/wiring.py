@@ -17,20 +17,23 @@ from desktop_rag.adapters.encoders import (
     open_reranker,
 )
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
-from desktop_rag.adapters.lancedb_tables import LanceTables
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
+from desktop_rag.adapters.sqlite_database import Database
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
+from desktop_rag.adapters.storages import OpenStorage, SealedStorage, Storage
+from desktop_rag.adapters.vault_folders import VaultFolders
+from desktop_rag.adapters.vault_witness import Witness
 from desktop_rag.config import Settings, resources_folder
-from desktop_rag.domain import ModelRole
-from desktop_rag.errors import LibraryBusy, LibraryError
+from desktop_rag.domain import ModelRole, VaultKey
+from desktop_rag.errors import LibraryBusy
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
-from desktop_rag.services.attachments import Attachments
+from desktop_rag.services.attachments import Attachments, NoAttachments
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.encoders import Encoders
 from desktop_rag.services.history import History
@@ -45,9 +48,9 @@ from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
 from desktop_rag.services.surveying import Surveying
+from desktop_rag.services.vaults import Vaults
 from desktop_rag.services.watching import Watching
 
-_LEDGER_FILE = "ledger.sqlite3"
 Part = TypeVar("Part")
 
 
@@ -73,8 +76,10 @@ class _Once(Generic[Part]):
 class _WiredAssistant:
     """The `Assistant` on real engines, none of which is loaded before it is needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, storage: Storage, vaults: VaultFolders) -> None:
         self._settings = settings
+        self._storage = storage
+        self._vaults = Vaults(vaults)
         self._threads = settings.threads or physical_cores()
         self._shelf = _Once(
             lambda: ModelShelf(
@@ -86,7 +91,7 @@ class _WiredAssistant:
                 ),
             )
         )
-        self._ledger = _Once(self._open_ledger)
+        self._ledger = _Once(lambda: SqliteLedger(storage.database()))
         self._device_words: dict[ModelRole, Callable[[], str]] = {}
         self._encoders = _Once(
             lambda: Encoders(settings.embedder, self.shelf.identity, self._load_embedder)
@@ -105,7 +110,7 @@ class _WiredAssistant:
                 self._index(),
                 self._reader(),
                 self._write_lock,
-                Attachments(settings.library_folder / "attachments"),
+                self._attachments(),
                 lambda document_ids: self.history.forget_documents(document_ids),
                 self._beside_ledger(SqlitePending),
             )
@@ -142,12 +147,12 @@ class _WiredAssistant:
         self._presence = _Once(lambda: Presence(self._ledger()))
         self._pending = _Once(lambda: self._beside_ledger(SqlitePending))
         self._lock = _Once(
-            lambda: FileLock(private_folder(settings.library_folder) / "write.lock", timeout=0)
+            lambda: FileLock(private_folder(storage.folder) / "write.lock", timeout=0)
         )
 
     @property
     def library_folder(self) -> Path:
-        return self._settings.library_folder
+        return self._storage.folder
 
     @property
     def settings_file(self) -> Path:
@@ -226,6 +231,14 @@ class _WiredAssistant:
         return self._pending()
 
     @property
+    def vault_id(self) -> str:
+        return "" if self._storage.keeps_files else self._storage.folder.name
+
+    @property
+    def vaults(self) -> Vaults:
+        return self._vaults
+
+    @property
     def live_folders(self) -> LiveFolders:
         return self._live_folders()
 
@@ -239,17 +252,11 @@ class _WiredAssistant:
         for reader in (self._reader, self._page_reader, self._finder):
             for made in reader.made():
                 made.stop()
+        self._storage.close()
 
-    def _open_ledger(self) -> SqliteLedger:
-        folder = self._settings.library_folder
-        try:
-            private_folder(folder)
-        except OSError as error:
-            raise LibraryError(
-                f"The library folder {folder} cannot be used: {error.strerror}.",
-                "Choose a folder that you may write to.",
-            ) from error
-        return SqliteLedger(folder / _LEDGER_FILE)
+    def _attachments(self) -> Attachments:
+        folder = self._storage.folder / "attachments"
+        return Attachments(folder) if self._storage.keeps_files else NoAttachments(folder)
 
     def _open_live_folders(self) -> LiveFolders:
         from desktop_rag.adapters.folder_events import WatchdogFolderEvents
@@ -260,14 +267,13 @@ class _WiredAssistant:
         for live in self._live_folders.made():
             live.renew()
 
-    def _beside_ledger(self, make: Callable[[Path], Part]) -> Part:
-        """Tables in the ledger's file, once the ledger has made it and found it fit to be used."""
+    def _beside_ledger(self, make: Callable[[Database], Part]) -> Part:
+        """Tables beside the ledger's, once the ledger has found them fit to be used."""
         self._ledger()
-        return make(self._settings.library_folder / _LEDGER_FILE)
+        return make(self._storage.database())
 
     def _open_index(self) -> Index:
-        tables = LanceTables(self.library_folder / "index.lance")
-        return Index(self._ledger(), tables, self._encoders())
+        return Index(self._ledger(), self._storage.tables(), self._encoders())
 
     def devices(self) -> Mapping[ModelRole, str]:
         """As `Assistant.devices`; a GPU is tried out, which loads the encoder."""
@@ -327,12 +333,22 @@ class _WiredAssistant:
             lock.release()
 
 
-def build(settings: Settings) -> Assistant:
-    """All services for these settings; nothing heavy is loaded yet."""
-    return _WiredAssistant(settings)
+def build(settings: Settings, key: VaultKey | None = None) -> Assistant:
+    """All services for these settings, on the open library or on the vault of the key.
+
+    Nothing heavy is loaded yet, but a vault is opened and checked. Raises VaultDamaged,
+    VaultOlder, LibraryBusy.
+    """
+    witness = Witness(settings.data_folder / "vaults-seen.json")
+    vaults = VaultFolders(settings.library_folder / "vaults", witness)
+    open_storage = OpenStorage(settings.library_folder)
+    storage: Storage = open_storage if key is None else SealedStorage(vaults, key)
+    return _WiredAssistant(settings, storage, vaults)
 
 
-def open_assistant(library_folder: Path | None) -> tuple[Assistant, list[str]]:
-    """All services as settings.toml says, with warnings for the user. Raises SettingsError."""
+def open_assistant(
+    library_folder: Path | None, key: VaultKey | None = None
+) -> tuple[Assistant, list[str]]:
+    """As `build`, as settings.toml says, with warnings for the user. Raises SettingsError."""
     settings, warnings = config.load(library_folder)
-    return build(settings), warnings
+    return build(settings, key), warnings

@@ -28,14 +28,19 @@ def too_open(folder: Path) -> list[Path]:
 
 
 def write_private(file: Path, text: str) -> None:
+    """As `write_private_bytes`, for text in UTF-8."""
+    write_private_bytes(file, text.encode())
+
+
+def write_private_bytes(file: Path, content: bytes) -> None:
     """Write a file that only its owner may read (0600), whole or not at all. Raises OSError.
 
     It is written beside its place, forced to the disk, and only then put there.
     """
     handle, arriving = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # 0600
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(arriving).replace(file)

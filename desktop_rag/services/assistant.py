@@ -17,6 +17,7 @@ from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
+from desktop_rag.services.vaults import Vaults
 from desktop_rag.services.watching import Watching
 
 
@@ -26,6 +27,7 @@ class Assistant(Protocol):
     Attributes:
         models_in_use: for each role the name of the model that the settings choose.
         ocr: whether the settings want scanned pages read.
+        vault_id: the vault whose library this is; "" for the one that is not encrypted.
         log_file: where the engine is to keep a log; None if the settings want none.
     """
 
@@ -71,6 +73,10 @@ class Assistant(Protocol):
     def presence(self) -> Presence: ...
     @property
     def pending(self) -> PendingStore: ...
+    @property
+    def vault_id(self) -> str: ...
+    @property
+    def vaults(self) -> Vaults: ...
 
     def devices(self) -> Mapping[ModelRole, str]:
         """Where each encoder runs, and why: “cuda”, “cpu: no GPU was found”. Raises ModelError."""

@@ -83,3 +83,14 @@ class Attachments:
             os.fsync(file.fileno())
         part.replace(target)
         return target
+
+
+class NoAttachments(Attachments):
+    """In a vault: a PDF taken out of a mail would lie open on the disk, so none is."""
+
+    def take_out(self, mail: Path) -> list[Path]:
+        """Raises UnreadableDocument."""
+        raise UnreadableDocument(
+            f"{mail.name} is a mail: what is attached to it would lie on the disk unencrypted.",
+            "Save the PDFs from your mail program, and add those to the vault.",
+        )
