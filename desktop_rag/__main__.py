@@ -8,6 +8,7 @@ from desktop_rag.privacy import guard
 
 if TYPE_CHECKING:
     from desktop_rag.config import Settings
+    from desktop_rag.domain import VaultKey
     from desktop_rag.services.assistant import Assistant
 
 
@@ -17,7 +18,7 @@ def _may_use_network(arguments: list[str]) -> bool:
     skip = False
     for argument in arguments:
         if skip or argument.startswith("-"):
-            skip = argument == "--library"
+            skip = argument in ("--library", "--vault", "--passphrase-file")
             continue
         words.append(argument)
     return words[:2] == ["models", "fetch"]
@@ -55,11 +56,13 @@ def _load(library_folder: Path | None) -> "tuple[Settings, list[str]]":
     return config.load(library_folder)
 
 
-def _open_assistant(library_folder: Path | None) -> "tuple[Assistant, list[str]]":
+def _open_assistant(
+    library_folder: Path | None, key: "VaultKey | None" = None
+) -> "tuple[Assistant, list[str]]":
     """Called in the engine process: the window's own imports none of the engines."""
     from desktop_rag.wiring import open_assistant
 
-    return open_assistant(library_folder)
+    return open_assistant(library_folder, key)
 
 
 if __name__ == "__main__":

@@ -477,6 +477,9 @@ class VaultStore(Protocol):
     def change_passphrase(self, key: VaultKey, passphrase: str) -> None:
         """Let another passphrase open the vault, in one step; the recovery key stays."""
 
+    def check(self, key: VaultKey) -> None:
+        """Read every file of it. Raises VaultDamaged, VaultOlder; LibraryBusy if it is open."""
+
     def repair(self, key: VaultKey) -> int:
         """Drop the stored text that cannot be trusted; returns of how many documents.
 

@@ -73,6 +73,14 @@ class VaultFolders:
                 "Check that there is space on the disk. The old passphrase still opens the vault.",
             ) from error
 
+    def check(self, key: VaultKey) -> None:
+        from desktop_rag.adapters.sealed_database import SealedDatabase
+        from desktop_rag.adapters.sealed_tables import check_rows
+
+        with self.opened(key) as files:
+            check_rows(files)
+            SealedDatabase(files)
+
     def repair(self, key: VaultKey) -> int:
         from desktop_rag.adapters.sealed_database import SealedDatabase
         from desktop_rag.adapters.sealed_tables import damaged_segments

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _add_library_commands(command)
     _add_question_commands(command)
     _add_models(commands, common)
+    _add_vault(commands, common)
     command("privacy-check", "Try every way out of this machine and say what stops each.")
     command("doctor", "Say what this machine, the models and the library are like, for support.")
     return top
@@ -62,6 +63,16 @@ def _add_common(
     )
     target.add_argument(
         "--json", action="store_true", default=default_json, help="print one JSON object"
+    )
+    target.add_argument(
+        "--vault", metavar="ID", default=default_library, help="work in this encrypted vault"
+    )
+    target.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        default=default_library,
+        help="a file whose first line opens the vault; else it is asked for",
     )
 
 
@@ -141,6 +152,24 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     fetch.add_argument("name", nargs="?", metavar="NAME", help="else the three in the settings")
     fetch.add_argument("--to", type=Path, metavar="DIR", help="put it here, not with your data")
     fetch.add_argument("--yes", action="store_true", help="do not ask before downloading")
+
+
+def _add_vault(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
+    text = "Make, list, check and delete encrypted vaults."
+    vault = commands.add_parser("vault", help=text, description=text, parents=[common])
+    actions = vault.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="their numbers and ids", parents=[common])
+    actions.add_parser("create", help="make one, and print its recovery key", parents=[common])
+    changing = actions.add_parser("passphrase", help="let another one open it", parents=[common])
+    changing.add_argument("--new-passphrase-file", type=Path, metavar="F")
+    changing.add_argument(
+        "--recovery-key-file", type=Path, metavar="F", help="open it by the recovery key"
+    )
+    actions.add_parser("check", help="check every file of it", parents=[common])
+    actions.add_parser("repair", help="drop what cannot be trusted", parents=[common])
+    actions.add_parser("accept", help="take one that came from a backup", parents=[common])
+    deleting = actions.add_parser("delete", help="delete all that is in it", parents=[common])
+    deleting.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _folder(text: str) -> Path:

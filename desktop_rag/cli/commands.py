@@ -12,9 +12,11 @@ from desktop_rag.cli import (
     record_commands,
     reembed_command,
     system_commands,
+    vault_command,
 )
 from desktop_rag.cli.arguments import parser
 from desktop_rag.cli.output import Output
+from desktop_rag.domain import VaultKey
 from desktop_rag.errors import DesktopRagError, WrongUsage
 from desktop_rag.services.assistant import Assistant
 
@@ -37,10 +39,11 @@ _COMMANDS: dict[str, Command] = {
     "models": model_commands.models,
     "privacy-check": system_commands.privacy_check,
     "doctor": system_commands.doctor,
+    "vault": vault_command.vault,
 }
+_ABOUT_VAULTS = frozenset({"vault"})  # the others work in the one that --vault names
 
-
-OpenAssistant = Callable[[Path | None], tuple[Assistant, list[str]]]
+OpenAssistant = Callable[[Path | None, VaultKey | None], tuple[Assistant, list[str]]]
 OpenWindow = Callable[[Path | None], int]
 
 
@@ -51,9 +54,13 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
         chosen = parser().parse_args(arguments)
         if chosen.command is None:
             return open_window(chosen.library)
-        assistant, warnings = open_assistant(chosen.library)
+        assistant, warnings = open_assistant(chosen.library, None)
         for warning in warnings:
             output.remark(f"warning: {warning}")
+        if chosen.vault is not None and chosen.command not in _ABOUT_VAULTS:
+            key = vault_command.key_of(assistant, chosen)
+            assistant.close()
+            assistant, _ = open_assistant(chosen.library, key)
         try:
             return _COMMANDS[chosen.command](assistant, chosen, output)
         finally:

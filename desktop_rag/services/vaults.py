@@ -57,6 +57,10 @@ class Vaults:
         _refuse_weak(passphrase)
         self._store.change_passphrase(key, passphrase)
 
+    def check(self, key: VaultKey) -> None:
+        """Read every file of the vault. Raises VaultDamaged, VaultOlder, LibraryBusy."""
+        self._store.check(key)
+
     def repair(self, key: VaultKey) -> int:
         """Drop what cannot be trusted; returns of how many documents. See `VaultStore.repair`."""
         return self._store.repair(key)
