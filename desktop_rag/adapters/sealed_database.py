@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 
@@ -21,7 +21,7 @@ class SealedDatabase:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         with library_errors(files.folder):
             for segment in files.segments(_KIND):
-                self._connection.deserialize(files.content(segment))
+                _copy(files.content(segment), self._connection)
             self._connection.execute("PRAGMA temp_store=MEMORY")
             self._connection.execute("PRAGMA journal_mode=MEMORY")
             prepare(self._connection)
@@ -52,5 +52,16 @@ class SealedDatabase:
         """Nothing to do: there is no log, and a sealed file that is replaced is deleted."""
 
     def _seal(self) -> None:
+        """Seal what is about to be committed."""
         content = self._connection.serialize()
         self._files.change([Draft(_KIND, content)], self._files.segments(_KIND))
+
+
+def _copy(content: bytes, target: sqlite3.Connection) -> None:
+    """Put a serialised database into an ordinary one in memory.
+
+    One that is used as it was deserialised would serialise without what is not yet committed.
+    """
+    with closing(sqlite3.connect(":memory:")) as source:
+        source.deserialize(content)
+        source.backup(target)

@@ -1,5 +1,6 @@
 """The index of a vault: LanceDB in memory, and its rows sealed, some segments for each document."""
 
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -91,7 +92,8 @@ class SealedChunkStore(LanceChunks):
 
     def compact(self, *, purge: bool) -> None:
         """Nothing lies on the disk that was deleted; memory is tidied up."""
-        with store_errors(self._folder):
+        with store_errors(self._folder), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # on readers in other programs
             self._merge()
             if purge:
                 self._table.optimize(cleanup_older_than=timedelta(0), delete_unverified=True)

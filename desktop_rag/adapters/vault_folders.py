@@ -36,7 +36,9 @@ class VaultFolders:
         self._stretching = stretching or Stretching()
 
     def ids(self) -> list[str]:
-        return sorted(head.parent.name for head in self._folder.glob(f"*/{_HEAD}"))
+        # One that has lost either file is damaged, not gone.
+        parts = (part for name in (HEADER, _HEAD) for part in self._folder.glob(f"*/{name}"))
+        return sorted({part.parent.name for part in parts})
 
     def create(self, passphrase: str) -> NewVault:
         from desktop_rag.adapters.sealed_files import SealedFiles
