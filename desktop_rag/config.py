@@ -35,6 +35,7 @@ class Settings:
         appearance: "system", "light" or "dark".
         language: of the window: "system", "en", "de" or "fr".
         text_size: of the window, in percent of the usual.
+        lock_after_minutes: an open vault is locked when the window was not used for so long.
         log: whether the engine keeps a log for support; it holds no text, question or file name.
     """
 
@@ -51,6 +52,7 @@ class Settings:
     appearance: str = "system"
     language: str = "system"
     text_size: int = 100
+    lock_after_minutes: int = 10
     log: bool = False
 
     @property
@@ -74,6 +76,7 @@ _ALLOWED: dict[str, Any] = {
     "appearance": ("system", "light", "dark"),
     "language": ("system", "en", "de", "fr"),
     "text_size": range(80, 201),
+    "lock_after_minutes": range(1, 241),
 }
 _TYPES: dict[str, type] = {
     field.name: field.type  # type: ignore[misc]

@@ -48,7 +48,7 @@ def _create(assistant: Assistant, chosen: argparse.Namespace, output: Output) ->
 def _passphrase(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> None:
     if chosen.recovery_key_file is not None:
         typed = passphrase_of(chosen.recovery_key_file, "Recovery key")
-        key = assistant.vaults.unlock_by_recovery_key(chosen.vault, typed)
+        key = assistant.vaults.unlock_by_recovery_key(typed, chosen.vault)
     else:
         key = key_of(assistant, chosen)
     fresh = passphrase_of(chosen.new_passphrase_file, "New passphrase", twice=True)

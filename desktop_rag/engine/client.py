@@ -103,6 +103,14 @@ class EngineClient:
                 self._process.join()
         self._process = self._pipe = None
 
+    def end(self) -> None:
+        """End the engine at once and start no other: nothing of it is left in memory."""
+        self._closing = True
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._pipe = None
+
     def _send(self, message: Request | Cancel | Pause | Resume | Quit) -> None:
         with self._lock:
             self._write(message)

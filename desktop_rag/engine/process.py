@@ -5,16 +5,23 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_rag.engine.messages import Failed, Reply
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard
 
 if TYPE_CHECKING:
+    from desktop_rag.domain import VaultKey
     from desktop_rag.services.assistant import Assistant
 
 OpenAssistant = Callable[[], "tuple[Assistant, list[str]]"]
+
+
+class OpenLibrary(Protocol):
+    """Opens the library of the settings, or with a key the vault that it belongs to."""
+
+    def __call__(self, *, key: "VaultKey | None" = None) -> "tuple[Assistant, list[str]]": ...
 
 
 def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:

@@ -1,8 +1,9 @@
 """The engine process: services behind a pipe, with a lane for each exclusive resource.
 
 *index* owns the library's writes, *answer* owns the language model, *view* and *find* each own a
-reader process, *places* and *watch* wait for drives that may be slow, *read* serves what waits for
-none of them. Each lane is one thread that runs its requests in turn.
+reader process, *places* and *watch* wait for drives that may be slow, *vaults* takes a second for
+each passphrase, *read* serves what waits for none of them. Each lane is one thread that runs its
+requests in turn.
 """
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
@@ -42,6 +43,7 @@ from desktop_rag.domain import (
 from desktop_rag.engine.journal import Journal
 from desktop_rag.engine.lanes import Lane
 from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
+from desktop_rag.engine.vault_calls import VaultCalls
 from desktop_rag.privacy import self_test
 from desktop_rag.privacy.self_test import Attempt
 from desktop_rag.services import removing
@@ -95,6 +97,14 @@ LANES = {
     "watched": "read",
     "entries": "read",
     "collections": "read",
+    "vaults": "vaults",
+    "create_vault": "vaults",
+    "unlock_vault": "vaults",
+    "change_passphrase": "vaults",
+    "recover_vault": "vaults",
+    "accept_vault": "vaults",
+    "repair_vault": "vaults",
+    "delete_vault": "vaults",
     "pending": "index",
     "model_change": "index",
     "reembed": "index",
@@ -107,10 +117,11 @@ LANES = {
 _INTERLEAVING = frozenset({"index", "read"})
 
 
-class Engine:
+class Engine(VaultCalls):
     """What the window can ask for. A method that returns a generator reports progress."""
 
     def __init__(self, assistant: Assistant) -> None:
+        super().__init__(assistant)
         self._assistant = assistant
 
     def documents(self) -> Generator[tuple[LibraryEntry, ...], None, int]:

@@ -184,8 +184,12 @@ class Library:
     def pending(self) -> tuple[PendingFile, ...]:
         """Files of orders that were not worked off, because the program ended meanwhile.
 
-        What an interrupted run left is cleared up first; what it lost counts as pending.
+        What an interrupted run left is cleared up first; what it lost counts as pending. The files
+        of an order that is being worked off do not: it asks between two steps of it.
         """
+        if self._orders.under_way:
+            files = self._pending.files()
+            return tuple(file for file in files if file.path not in self._orders.under_way)
         with suppress(LibraryBusy), self._lock():
             if self._ledger.stamp() is not None:
                 self._index.store()  # damage shows here

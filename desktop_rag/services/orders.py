@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, PendingFile
 from desktop_rag.errors import LibraryError, UnreadableDocument
@@ -38,7 +39,11 @@ class InHand:
 
 
 class Orders:
-    """Works off one order at a time, under the library's write lock."""
+    """Works off one order at a time, under the library's write lock.
+
+    Attributes:
+        under_way: the files of the order that is worked off now.
+    """
 
     def __init__(
         self,
@@ -57,6 +62,7 @@ class Orders:
         self._open_store = open_store
         self._reader = reader
         self._pending = pending
+        self.under_way: frozenset[Path] = frozenset()
 
     @contextmanager
     def begun(self) -> Iterator[InHand]:
@@ -85,8 +91,12 @@ class Orders:
         self._pending.put(
             PendingFile(path, order.collection, order.ocr, order.stays) for path in paths
         )
-        yield  # after an error, or a quit, they stay
-        self._pending.drop(paths)
+        self.under_way = frozenset(paths)
+        try:
+            yield  # after an error, or a quit, they stay
+            self._pending.drop(paths)
+        finally:
+            self.under_way = frozenset()
 
     def open_mails(
         self, found: Sequence[FoundFile]

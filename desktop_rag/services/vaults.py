@@ -1,5 +1,7 @@
 """The vaults of a library: which there are, and what opens them."""
 
+from collections.abc import Callable
+
 from desktop_rag.domain import NewVault, VaultKey
 from desktop_rag.errors import UnknownVault, WrongPassphrase, WrongUsage
 from desktop_rag.ports import VaultStore
@@ -36,21 +38,13 @@ class Vaults:
 
         Raises UnknownVault, WrongPassphrase, VaultDamaged.
         """
-        ids = [self.named(name)] if name is not None else self._store.ids()
-        if not ids:
-            raise UnknownVault("There is no vault yet.", "Make one first.")
-        refusal: WrongPassphrase | None = None
-        for vault_id in ids:
-            try:
-                return self._store.unlock(vault_id, passphrase)
-            except WrongPassphrase as error:
-                refusal = error
-        assert refusal is not None  # one at least was tried
-        raise refusal
+        return self._first_opened(name, lambda key: self._store.unlock(key, passphrase))
 
-    def unlock_by_recovery_key(self, name: str, recovery_key: str) -> VaultKey:
-        """Raises UnknownVault, WrongPassphrase, VaultDamaged."""
-        return self._store.unlock_by_recovery_key(self.named(name), recovery_key)
+    def unlock_by_recovery_key(self, recovery_key: str, name: str | None = None) -> VaultKey:
+        """As `unlock`."""
+        return self._first_opened(
+            name, lambda key: self._store.unlock_by_recovery_key(key, recovery_key)
+        )
 
     def change_passphrase(self, key: VaultKey, passphrase: str) -> None:
         """Let another passphrase open it; the recovery key stays. Raises WrongUsage."""
@@ -72,6 +66,19 @@ class Vaults:
     def delete(self, name: str) -> None:
         """Delete a vault with all that is in it. Raises UnknownVault, LibraryBusy."""
         self._store.delete(self.named(name))
+
+    def _first_opened(self, name: str | None, unlock: Callable[[str], VaultKey]) -> VaultKey:
+        ids = [self.named(name)] if name is not None else self._store.ids()
+        if not ids:
+            raise UnknownVault("There is no vault yet.", "Make one first.")
+        refusal: WrongPassphrase | None = None
+        for vault_id in ids:
+            try:
+                return unlock(vault_id)
+            except WrongPassphrase as error:
+                refusal = error
+        assert refusal is not None  # one at least was tried
+        raise refusal
 
 
 def _refuse_weak(passphrase: str) -> None:

@@ -10,11 +10,11 @@ from desktop_rag.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from desktop_rag.config import Settings
-    from desktop_rag.engine.process import OpenAssistant
+    from desktop_rag.engine.process import OpenLibrary
 
 
 def open_window(
-    open_assistant: "OpenAssistant",
+    open_library: "OpenLibrary",
     load_settings: "Callable[[], tuple[Settings, list[str]]]",
 ) -> int:
     """Show the window at once, start the engine beside it, and return the exit code."""
@@ -26,7 +26,7 @@ def open_window(
     def furnish() -> None:
         from desktop_rag.ui.furnishing import furnish
 
-        furnish(window, open_assistant, load_settings)
+        furnish(window, open_library, load_settings)
 
     window.painted.connect(furnish)
     window.show()

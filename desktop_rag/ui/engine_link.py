@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from desktop_rag.engine.client import EngineClient
 from desktop_rag.engine.messages import Cancelled, EngineDied, Failed, Finished, Progress, Reply
@@ -77,6 +78,7 @@ class EngineLink(QObject):
         self._started = False
         self._wanted_end = False
         self._has_given_up = False
+        self._has_ended = False
 
     @property
     def has_given_up(self) -> bool:
@@ -137,6 +139,13 @@ class EngineLink(QObject):
         """End the engine."""
         self.client.close()
 
+    def end(self) -> None:
+        """End the engine at once; nobody hears of what was under way."""
+        self._has_ended = True
+        self._jobs.clear()
+        self._waiting.clear()
+        self.client.end()
+
     def _send(self, job: Job) -> None:
         if self._has_given_up:
             if job.handlers.lost is not None:
@@ -146,16 +155,20 @@ class EngineLink(QObject):
         self._jobs[job.number] = job
 
     def _deliver(self, reply: Reply) -> None:
+        if self._has_ended:
+            return
         if isinstance(reply, EngineDied):
             self._bury(reply)
             return
         if isinstance(reply, Progress):
             job = self._jobs.get(reply.number)
-            if job is not None and job.handlers.each is not None:
+            if job is not None and job.handlers.each is not None and not _is_gone(job.handlers):
                 job.handlers.each(reply.value)
             return
         job = self._jobs.pop(reply.number, None)
         handlers = job.handlers if job is not None else Handlers()
+        if _is_gone(handlers):
+            return
         if isinstance(reply, Finished) and handlers.then is not None:
             handlers.then(reply.value)
         elif isinstance(reply, Cancelled) and handlers.cancelled is not None:
@@ -174,3 +187,9 @@ class EngineLink(QObject):
                 job.handlers.lost()
             elif death.restarted:
                 self._send(job)
+
+
+def _is_gone(handlers: Handlers) -> bool:
+    """Whether who asked was closed meanwhile: a page of settings, a sheet."""
+    owners = (getattr(call, "__self__", None) for call in (handlers.then, handlers.each))
+    return any(isinstance(owner, QObject) and not isValid(owner) for owner in owners)

@@ -1,6 +1,7 @@
 """Fill the window's frame after its first paint: settings, words, engine, columns."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_rag import config
 from desktop_rag.config import Settings
+from desktop_rag.domain import VaultKey
 from desktop_rag.engine.messages import Failed
-from desktop_rag.engine.process import OpenAssistant
+from desktop_rag.engine.process import OpenAssistant, OpenLibrary
 from desktop_rag.errors import SettingsError
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
@@ -21,6 +23,7 @@ from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.state import WindowState
+from desktop_rag.ui.vault_door import VaultDoor
 from desktop_rag.ui.workspace import Workspace
 
 LoadSettings = Callable[[], tuple[Settings, list[str]]]
@@ -28,42 +31,79 @@ _LANGUAGES = ("en", "de", "fr")
 
 
 class Furnishing:
-    """What stands in the window, and is put up anew when the language changes."""
+    """What stands in the window; put up anew when the language changes or a vault is entered.
+
+    Each library, the open one and every vault, has an engine process of its own: when a vault is
+    left, its process ends, and with it all that was in memory.
+    """
 
     def __init__(
         self,
         window: MainWindow,
-        engine: EngineLink,
+        open_library: OpenLibrary,
         preferences: Preferences,
         resources: Path,
     ) -> None:
         self._window = window
-        self._engine = engine
+        self._open_library = open_library
         self._preferences = preferences
         self._resources = resources
         self._translators: list[QTranslator] = []
         self._is_behind = False
-        self._state = WindowState(preferences.settings.data_folder / "window.json")
+        self._kept = WindowState(preferences.settings.data_folder / "window.json")
         self._icons = Icons(resources / "icons", preferences.look.theme)
-        self._reading = Reading(engine)
-        self._asking = Asking(engine)
-        self._following = Following(engine, self._reading)
+        self._door = VaultDoor(preferences)
+        self._door.entered.connect(self._enter)
+        self._door.left.connect(lambda: self._enter(None))
         self.workspace: Workspace | None = None
-        window.restore(self._state.text("geometry"))
+        window.restore(self._kept.text("geometry"))
         window.ask_before_closing(self._may_close)
         window.closing.connect(self._close)
         preferences.look_changed.connect(lambda _: self._dress())
         preferences.language_changed.connect(self._change_language)
-        self._asking.ended.connect(self._catch_up)
-        preferences.engine_changed.connect(engine.restart)
-        preferences.engine_changed.connect(self._following.see_model)
+        preferences.engine_changed.connect(self._renew_engine)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
+        self._take_parts(open_library, self._kept)
         self._put_up()
 
     def start(self) -> None:
         """Start the engine, and see what is still to be read and what is new."""
         self._engine.start()
         self._following.start()
+
+    def say(self, failure: Failed) -> None:
+        """Show a problem."""
+        self._engine.problem.emit(failure)
+
+    def _take_parts(self, open_assistant: OpenAssistant, state: WindowState) -> None:
+        """An engine, and what runs on it."""
+        self._state = state
+        self._engine = EngineLink(open_assistant)
+        self._reading = Reading(self._engine)
+        self._asking = Asking(self._engine)
+        self._following = Following(self._engine, self._reading)
+        self._asking.ended.connect(self._catch_up)
+
+    def _enter(self, key: VaultKey | None) -> None:
+        """Show a vault, or without a key the open library, and end what was shown before."""
+        before, parts = self.workspace, (self._reading, self._asking, self._following, self._engine)
+        if before is not None:
+            before.keep_state()
+            before.retire()
+        self._engine.end()
+        for part in parts:
+            part.deleteLater()
+        if key is None:
+            self._take_parts(self._open_library, self._kept)
+        else:
+            self._take_parts(partial(self._open_library, key=key), WindowState(None))
+        self.workspace = None
+        self._put_up()
+        self.start()
+
+    def _renew_engine(self) -> None:
+        self._engine.restart()
+        self._following.see_model()
 
     def _change_language(self) -> None:
         """Put the window up anew; not before the question that runs has its answer."""
@@ -81,23 +121,25 @@ class Furnishing:
         if self.workspace is not None:
             self.workspace.keep_state()
             self._engine.forget_views()
-        look = self._preferences.look
         self._dress(rebuild=False)
-        workspace = Workspace(
+        before, self.workspace = self.workspace, self._make_workspace()
+        self._window.setCentralWidget(self.workspace)
+        if before is not None:
+            before.retire()
+            self.workspace.sheets.open_settings(0)
+
+    def _make_workspace(self) -> Workspace:
+        return Workspace(
             self._window,
             self._engine,
             self._reading,
             self._asking,
             self._preferences,
             self._icons,
-            look,
+            self._preferences.look,
             self._state,
+            self._door,
         )
-        before, self.workspace = self.workspace, workspace
-        self._window.setCentralWidget(workspace)
-        if before is not None:
-            before.retire()
-            workspace.sheets.open_settings(0)
 
     def _dress(self, *, rebuild: bool = True) -> None:
         """Put colours and size of text in force."""
@@ -139,17 +181,16 @@ class Furnishing:
     def _close(self) -> None:
         if self.workspace is not None:
             self.workspace.keep_state()
-        self._state.keep(geometry=self._window.geometry_text())
+        self._kept.keep(geometry=self._window.geometry_text())
         self._window.hide()  # the engine may take seconds to end
         self._engine.close()
         self._forget_words()
 
 
 def furnish(
-    window: MainWindow, open_assistant: OpenAssistant, load_settings: LoadSettings
+    window: MainWindow, open_library: OpenLibrary, load_settings: LoadSettings
 ) -> Furnishing:
     """Fill the window and start the engine. A settings file that is refused is said so."""
-    engine = EngineLink(open_assistant)
     try:
         settings, warnings = load_settings()
     except SettingsError as error:
@@ -159,12 +200,12 @@ def furnish(
     else:
         failure = None
     preferences = Preferences(settings)
-    furnishing = Furnishing(window, engine, preferences, config.resources_folder())
+    furnishing = Furnishing(window, open_library, preferences, config.resources_folder())
     window.keep_alive(furnishing)
     for warning in warnings:
-        engine.problem.emit(Failed(0, warning, ""))
+        furnishing.say(Failed(0, warning, ""))
     if failure is not None:
-        engine.problem.emit(failure)
+        furnishing.say(failure)
         return furnishing
     furnishing.start()
     return furnishing

@@ -20,6 +20,8 @@ from desktop_rag.ui.settings.own_check import OwnCheckPage
 from desktop_rag.ui.settings.page import SettingsPage
 from desktop_rag.ui.settings.privacy import PrivacyPage
 from desktop_rag.ui.settings.storage import StoragePage
+from desktop_rag.ui.settings.vaults import VaultsPage
+from desktop_rag.ui.vault_door import VaultDoor
 
 
 class SettingsDialog(QDialog):
@@ -33,13 +35,16 @@ class SettingsDialog(QDialog):
     read_watched_wanted = Signal()
     problem = Signal(object)
 
-    def __init__(self, parent: QWidget, engine: EngineLink, preferences: Preferences) -> None:
+    def __init__(
+        self, parent: QWidget, engine: EngineLink, preferences: Preferences, door: VaultDoor
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
         self.general = GeneralPage(preferences)
         self.models = ModelsPage(engine, preferences)
         self.privacy = PrivacyPage(engine)
+        self.vaults = VaultsPage(engine, preferences, door)
         self.folders = FoldersPage(engine)
         self.storage = StoragePage(engine, preferences)
         self.own_check = OwnCheckPage(engine)
@@ -50,6 +55,7 @@ class SettingsDialog(QDialog):
             self.folders,
             self.storage,
             self.own_check,
+            self.vaults,
         )
         self.folders.read_wanted.connect(self.read_watched_wanted)
         self._lay_out(parent, preferences)

@@ -7,11 +7,16 @@ from typing import Any
 
 
 class WindowState:
-    """Named values in a small JSON file. A damaged file is the same as none."""
+    """Named values in a small JSON file. A damaged file is the same as none.
 
-    def __init__(self, file: Path) -> None:
+    Without a file they are kept as long as the window is open: what is looked at in a vault.
+    """
+
+    def __init__(self, file: Path | None) -> None:
         self._file = file
         self._values: dict[str, Any] = {}
+        if file is None:
+            return
         try:
             values = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -34,6 +39,8 @@ class WindowState:
     def keep(self, **values: str | list[int]) -> None:
         """Write these values beside the others; a disk that refuses costs nothing but them."""
         self._values |= values
+        if self._file is None:
+            return
         arriving = self._file.with_suffix(".arriving")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

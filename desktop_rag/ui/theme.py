@@ -162,6 +162,7 @@ def style_sheet(look: Look, icons: Path) -> str:
     QLabel#title {{ font-size: {px(17)}px; font-weight: 600; }}
     QLabel#welcome {{ font-size: {px(24)}px; font-weight: 300; }}
     QLabel#section {{ font-weight: 600; }}
+    QLabel#recoveryKey {{ font-family: monospace; font-size: {px(20)}px; }}
     QLabel#attention {{ color: {t.amber}; }}
     QListView, QTreeView, QTableView {{
         background: transparent; border: none; outline: none;

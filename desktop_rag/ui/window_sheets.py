@@ -13,8 +13,10 @@ from desktop_rag.ui.help_sheet import HelpSheet
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.settings_dialog import SettingsDialog
+from desktop_rag.ui.vault_door import VaultDoor
 
 _PRIVACY_PAGE = 2
+_VAULTS_PAGE = 6
 
 
 class WindowSheets(QObject):
@@ -32,12 +34,14 @@ class WindowSheets(QObject):
         engine: EngineLink,
         reading: Reading,
         preferences: Preferences,
+        door: VaultDoor,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._engine = engine
         self._reading = reading
         self._preferences = preferences
+        self._door = door
         self.settings: SettingsDialog | None = None
         self.problem: ProblemDialog | None = None
         engine.problem.connect(self.show_problem)
@@ -47,7 +51,7 @@ class WindowSheets(QObject):
         if self.settings is not None:
             self.settings.show_page(page)
             return
-        self.settings = SettingsDialog(self._window, self._engine, self._preferences)
+        self.settings = SettingsDialog(self._window, self._engine, self._preferences, self._door)
         self.settings.finished.connect(self._forget_settings)
         self.settings.read_watched_wanted.connect(self._reading.read_watched)
         self.settings.problem.connect(self.show_problem)
@@ -59,6 +63,10 @@ class WindowSheets(QObject):
         self.open_settings(_PRIVACY_PAGE)
         if self.settings is not None:
             self.settings.privacy.check()
+
+    def show_vaults(self) -> None:
+        """Show the page of the vaults."""
+        self.open_settings(_VAULTS_PAGE)
 
     def show_problem(self, failure: Failed) -> None:
         """Say in one dialog what happened; another problem meanwhile replaces it."""

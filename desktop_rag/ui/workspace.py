@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.asking import Asking
@@ -31,6 +31,7 @@ from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.state import WindowState
 from desktop_rag.ui.theme import Look
+from desktop_rag.ui.vault_door import VaultDoor
 from desktop_rag.ui.window_sheets import WindowSheets
 
 _FIRST_LIBRARY_PARTS = [220, 480]  # tree and documents, in pixels of height
@@ -57,6 +58,7 @@ class Workspace(QWidget):
         icons: Icons,
         look: Look,
         state: WindowState,
+        door: VaultDoor,
     ) -> None:
         super().__init__(window)
         self.setObjectName("column")
@@ -67,6 +69,7 @@ class Workspace(QWidget):
         self._preferences = preferences
         self._icons = icons
         self._state = state
+        self._door = door
         self._library_stepped_aside = False
         self.library = LibraryPanel(icons, look)
         self.answers = ConversationPanel(engine, asking, icons, look)
@@ -76,7 +79,7 @@ class Workspace(QWidget):
         self.feed = DocumentFeed(self, engine, reading, self.library)
         self.tasks = LibraryTasks(self, engine, reading, self.library)
         self.page_tasks = PageTasks(self, engine, reading, self.page)
-        self.sheets = WindowSheets(self, window, engine, reading, preferences)
+        self.sheets = WindowSheets(self, window, engine, reading, preferences, door)
         self.dropping = Dropping(self, window, engine, reading, self.library, self.overlay)
         self.conversation_tasks = ConversationTasks(self, engine, self.answers)
         self._lay_out()
@@ -150,6 +153,8 @@ class Workspace(QWidget):
         name.setObjectName("section")
         row.addWidget(name)
         row.addStretch()
+        self.vault = self._make_vault_button()
+        row.addWidget(self.vault)
         self.offline = icon_button(
             self._icons,
             "shield",
@@ -166,6 +171,18 @@ class Workspace(QWidget):
         row.addWidget(settings)
         row.addWidget(help_)
         return bar
+
+    def _make_vault_button(self) -> QToolButton:
+        """Goes to the vaults; in an open one it locks it."""
+        if self._door.is_open:
+            text = self.tr("Lock vault {number}").format(number=self._door.number)
+            button = icon_button(self._icons, "lock", text, self._door.lock)
+        else:
+            text = self.tr("Vaults")
+            button = icon_button(self._icons, "lock", text, self.sheets.show_vaults)
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
 
     def show_help(self) -> None:
         """Show the shortcuts."""
@@ -187,6 +204,7 @@ class Workspace(QWidget):
             self._action("Esc", self.tr("Stop, or close"), self.escape),
             self._action("Ctrl+,", self.tr("Settings"), lambda: self.sheets.open_settings(0)),
             self._action("F1", self.tr("Help"), self.show_help),
+            self._action("Ctrl+Shift+L", self.tr("Open or lock a vault"), self.vault.click),
             self._action("Ctrl+Q", self.tr("Quit"), self._window.close),
         ]
         first = self._action(

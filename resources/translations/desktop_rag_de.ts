@@ -1057,6 +1057,13 @@
     </message>
 </context>
 <context>
+    <name>PassphraseSheet</name>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+</context>
+<context>
     <name>Printing</name>
     <message>
         <source>The printer does not answer.</source>
@@ -1240,6 +1247,25 @@
     <message>
         <source>Stopping …</source>
         <translation>Wird abgebrochen&#xa0;…</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKeySheet</name>
+    <message>
+        <source>The recovery key of this vault</source>
+        <translation>Der Wiederherstellungsschlüssel dieses Tresors</translation>
+    </message>
+    <message>
+        <source>It opens the vault if the passphrase is forgotten, and it is shown only now. Print it and lock it away; do not keep it on this computer.</source>
+        <translation>Er öffnet den Tresor, wenn die Passphrase vergessen ist, und wird nur jetzt gezeigt. Drucken Sie ihn aus und schließen Sie ihn weg; bewahren Sie ihn nicht auf diesem Computer auf.</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Drucken …</translation>
+    </message>
+    <message>
+        <source>I have it on paper</source>
+        <translation>Ich habe ihn auf Papier</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1499,176 @@
     </message>
 </context>
 <context>
+    <name>VaultTasks</name>
+    <message>
+        <source>New vault</source>
+        <translation>Neuer Tresor</translation>
+    </message>
+    <message>
+        <source>What is put into a vault lies encrypted on the disk: text, search index, conversations and names. Without the passphrase or the recovery key nobody can open it, and nobody can help. Your PDFs themselves stay as they are.</source>
+        <translation>Was in einem Tresor ist, liegt verschlüsselt auf der Platte: Text, Suchindex, Gespräche und Namen. Ohne die Passphrase oder den Wiederherstellungsschlüssel kann niemand ihn öffnen, und niemand kann helfen. Ihre PDFs selbst bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Passphrase (four random words are good)</source>
+        <translation>Passphrase (vier zufällige Wörter sind gut)</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>Dieselbe noch einmal</translation>
+    </message>
+    <message>
+        <source>Make the vault</source>
+        <translation>Tresor anlegen</translation>
+    </message>
+    <message>
+        <source>Open a vault</source>
+        <translation>Einen Tresor öffnen</translation>
+    </message>
+    <message>
+        <source>A locked vault has no name: the passphrase tells which one is meant.</source>
+        <translation>Ein verschlossener Tresor hat keinen Namen: Die Passphrase sagt, welcher gemeint ist.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Passphrase ändern</translation>
+    </message>
+    <message>
+        <source>The recovery key stays as it is.</source>
+        <translation>Der Wiederherstellungsschlüssel bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation>Bisherige Passphrase</translation>
+    </message>
+    <message>
+        <source>Forgotten passphrase</source>
+        <translation>Passphrase vergessen</translation>
+    </message>
+    <message>
+        <source>The recovery key was shown when the vault was made: ten groups of letters.</source>
+        <translation>Der Wiederherstellungsschlüssel wurde beim Anlegen des Tresors gezeigt: zehn Gruppen von Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>Wiederherstellungsschlüssel</translation>
+    </message>
+    <message>
+        <source>Delete vault {number}?</source>
+        <translation>Tresor {number} löschen?</translation>
+    </message>
+    <message>
+        <source>The text, the search index and the conversations in it are lost for good. Your PDFs stay where they are.</source>
+        <translation>Der Text, der Suchindex und die Gespräche darin sind für immer verloren. Ihre PDFs bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Delete the vault</source>
+        <translation>Tresor löschen</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Neue Passphrase</translation>
+    </message>
+    <message>
+        <source>The new one once more</source>
+        <translation>Die neue noch einmal</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same.</source>
+        <translation>Die beiden Passphrasen sind nicht gleich.</translation>
+    </message>
+    <message>
+        <source>Take it as it is</source>
+        <translation>So nehmen, wie er ist</translation>
+    </message>
+    <message>
+        <source>Repair it</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>If you restored a backup yourself, take it as it is. If not, somebody else may have put an old copy in its place.</source>
+        <translation>Wenn Sie selbst eine Sicherung zurückgespielt haben, nehmen Sie ihn, wie er ist. Wenn nicht, hat vielleicht jemand anders eine alte Kopie an seine Stelle gelegt.</translation>
+    </message>
+    <message>
+        <source>Restore the folder of the vault from a backup. Repairing drops what cannot be trusted; those documents are then read again from their files.</source>
+        <translation>Spielen Sie den Ordner des Tresors aus einer Sicherung zurück. Reparieren verwirft, was nicht vertrauenswürdig ist; diese Dokumente werden dann neu aus ihren Dateien gelesen.</translation>
+    </message>
+</context>
+<context>
+    <name>VaultsPage</name>
+    <message>
+        <source>Vaults</source>
+        <translation>Tresore</translation>
+    </message>
+    <message>
+        <source>A vault is a library of its own that lies encrypted on the disk. It is open in memory alone, and is locked when you leave, when the computer sleeps, and when you quit.</source>
+        <translation>Ein Tresor ist eine eigene Bibliothek, die verschlüsselt auf der Platte liegt. Offen ist er nur im Arbeitsspeicher; er wird verschlossen, wenn Sie weggehen, wenn der Computer schläft und wenn Sie das Programm beenden.</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Tresor</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>New vault …</source>
+        <translation>Neuer Tresor …</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Jetzt verschließen</translation>
+    </message>
+    <message>
+        <source>Change the passphrase …</source>
+        <translation>Passphrase ändern …</translation>
+    </message>
+    <message>
+        <source>Forgotten …</source>
+        <translation>Vergessen …</translation>
+    </message>
+    <message>
+        <source>Delete …</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Lock when unused for</source>
+        <translation>Verschließen, wenn unbenutzt seit</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} Min.</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>verschlossen</translation>
+    </message>
+    <message>
+        <source>Vault {number}</source>
+        <translation>Tresor {number}</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>First steps</source>
@@ -1530,6 +1726,14 @@
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>Lock vault {number}</source>
+        <translation>Tresor {number} verschließen</translation>
+    </message>
+    <message>
+        <source>Vaults</source>
+        <translation>Tresore</translation>
+    </message>
+    <message>
         <source>Add PDFs</source>
         <translation>PDFs hinzufügen</translation>
     </message>
@@ -1576,6 +1780,10 @@
     <message>
         <source>Stop, or close</source>
         <translation>Abbrechen oder schließen</translation>
+    </message>
+    <message>
+        <source>Open or lock a vault</source>
+        <translation>Einen Tresor öffnen oder verschließen</translation>
     </message>
     <message>
         <source>Show evidence 1 to 9</source>

@@ -1057,6 +1057,13 @@
     </message>
 </context>
 <context>
+    <name>PassphraseSheet</name>
+    <message>
+        <source>One moment …</source>
+        <translation>Un instant…</translation>
+    </message>
+</context>
+<context>
     <name>Printing</name>
     <message>
         <source>The printer does not answer.</source>
@@ -1240,6 +1247,25 @@
     <message>
         <source>Stopping …</source>
         <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKeySheet</name>
+    <message>
+        <source>The recovery key of this vault</source>
+        <translation>La clé de secours de ce coffre</translation>
+    </message>
+    <message>
+        <source>It opens the vault if the passphrase is forgotten, and it is shown only now. Print it and lock it away; do not keep it on this computer.</source>
+        <translation>Elle ouvre le coffre si la phrase secrète est oubliée, et n’est affichée que maintenant. Imprimez-la et mettez-la sous clé&#xa0;; ne la gardez pas sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimer…</translation>
+    </message>
+    <message>
+        <source>I have it on paper</source>
+        <translation>Je l’ai sur papier</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1499,176 @@
     </message>
 </context>
 <context>
+    <name>VaultTasks</name>
+    <message>
+        <source>New vault</source>
+        <translation>Nouveau coffre</translation>
+    </message>
+    <message>
+        <source>What is put into a vault lies encrypted on the disk: text, search index, conversations and names. Without the passphrase or the recovery key nobody can open it, and nobody can help. Your PDFs themselves stay as they are.</source>
+        <translation>Ce qui est dans un coffre est chiffré sur le disque&#xa0;: texte, index de recherche, conversations et noms. Sans la phrase secrète ou la clé de secours, personne ne peut l’ouvrir ni vous aider. Vos PDF eux-mêmes restent tels quels.</translation>
+    </message>
+    <message>
+        <source>Passphrase (four random words are good)</source>
+        <translation>Phrase secrète (quatre mots au hasard conviennent)</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>La même encore une fois</translation>
+    </message>
+    <message>
+        <source>Make the vault</source>
+        <translation>Créer le coffre</translation>
+    </message>
+    <message>
+        <source>Open a vault</source>
+        <translation>Ouvrir un coffre</translation>
+    </message>
+    <message>
+        <source>A locked vault has no name: the passphrase tells which one is meant.</source>
+        <translation>Un coffre fermé n’a pas de nom&#xa0;: la phrase secrète dit lequel est visé.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Changer la phrase secrète</translation>
+    </message>
+    <message>
+        <source>The recovery key stays as it is.</source>
+        <translation>La clé de secours reste la même.</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation>Phrase secrète actuelle</translation>
+    </message>
+    <message>
+        <source>Forgotten passphrase</source>
+        <translation>Phrase secrète oubliée</translation>
+    </message>
+    <message>
+        <source>The recovery key was shown when the vault was made: ten groups of letters.</source>
+        <translation>La clé de secours a été affichée à la création du coffre&#xa0;: dix groupes de lettres.</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>Clé de secours</translation>
+    </message>
+    <message>
+        <source>Delete vault {number}?</source>
+        <translation>Supprimer le coffre {number}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The text, the search index and the conversations in it are lost for good. Your PDFs stay where they are.</source>
+        <translation>Le texte, l’index de recherche et les conversations qu’il contient sont perdus pour de bon. Vos PDF restent où ils sont.</translation>
+    </message>
+    <message>
+        <source>Delete the vault</source>
+        <translation>Supprimer le coffre</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Nouvelle phrase secrète</translation>
+    </message>
+    <message>
+        <source>The new one once more</source>
+        <translation>La nouvelle encore une fois</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changer</translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same.</source>
+        <translation>Les deux phrases secrètes ne sont pas identiques.</translation>
+    </message>
+    <message>
+        <source>Take it as it is</source>
+        <translation>Le prendre tel quel</translation>
+    </message>
+    <message>
+        <source>Repair it</source>
+        <translation>Le réparer</translation>
+    </message>
+    <message>
+        <source>If you restored a backup yourself, take it as it is. If not, somebody else may have put an old copy in its place.</source>
+        <translation>Si vous avez vous-même restauré une sauvegarde, prenez-le tel quel. Sinon, quelqu’un d’autre a peut-être mis une ancienne copie à sa place.</translation>
+    </message>
+    <message>
+        <source>Restore the folder of the vault from a backup. Repairing drops what cannot be trusted; those documents are then read again from their files.</source>
+        <translation>Restaurez le dossier du coffre depuis une sauvegarde. Réparer écarte ce qui n’est pas fiable&#xa0;; ces documents sont alors relus depuis leurs fichiers.</translation>
+    </message>
+</context>
+<context>
+    <name>VaultsPage</name>
+    <message>
+        <source>Vaults</source>
+        <translation>Coffres</translation>
+    </message>
+    <message>
+        <source>A vault is a library of its own that lies encrypted on the disk. It is open in memory alone, and is locked when you leave, when the computer sleeps, and when you quit.</source>
+        <translation>Un coffre est une bibliothèque à part, chiffrée sur le disque. Il n’est ouvert qu’en mémoire, et se ferme quand vous partez, quand l’ordinateur se met en veille et quand vous quittez.</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Coffre</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>New vault …</source>
+        <translation>Nouveau coffre…</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Fermer maintenant</translation>
+    </message>
+    <message>
+        <source>Change the passphrase …</source>
+        <translation>Changer la phrase secrète…</translation>
+    </message>
+    <message>
+        <source>Forgotten …</source>
+        <translation>Oubliée…</translation>
+    </message>
+    <message>
+        <source>Delete …</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Lock when unused for</source>
+        <translation>Fermer après une inactivité de</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>Vault {number}</source>
+        <translation>Coffre {number}</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>First steps</source>
@@ -1530,6 +1726,14 @@
         <translation>Aide</translation>
     </message>
     <message>
+        <source>Lock vault {number}</source>
+        <translation>Fermer le coffre {number}</translation>
+    </message>
+    <message>
+        <source>Vaults</source>
+        <translation>Coffres</translation>
+    </message>
+    <message>
         <source>Add PDFs</source>
         <translation>Ajouter des PDF</translation>
     </message>
@@ -1576,6 +1780,10 @@
     <message>
         <source>Stop, or close</source>
         <translation>Arrêter ou fermer</translation>
+    </message>
+    <message>
+        <source>Open or lock a vault</source>
+        <translation>Ouvrir ou fermer un coffre</translation>
     </message>
     <message>
         <source>Show evidence 1 to 9</source>

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.domain import AddStatus, PendingFile
 from desktop_rag.engine.server import Engine
 from desktop_rag.services.assistant import Assistant
@@ -74,3 +75,17 @@ def test_what_is_cut_off_again_stays_for_the_next_time(
     assert paths[1] in [file.path for file in engine.pending()]
     finish(engine.go_on(()))
     assert set(engine.collections()) == {"a", "b"}
+
+
+def test_an_order_that_runs_is_not_taken_for_one_that_was_cut_off(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    """The window asks what is left to read when it starts, and may be given an order before."""
+    files = [make_pdf(tmp_path / f"{name}.pdf", ["The clause."]) for name in "ab"]
+    assistant.pending.put([PendingFile(tmp_path / "old.pdf", None, True, False)])
+    steps = assistant.library.add(files)
+    next(steps)
+    assert [file.path.name for file in assistant.library.pending()] == ["old.pdf"]
+    assert not SqliteLedger(assistant.library_folder / "ledger.sqlite3").is_settled()
+    finish(steps)
+    assert [file.path.name for file in assistant.library.pending()] == ["old.pdf"]

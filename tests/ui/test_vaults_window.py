@@ -1,0 +1,197 @@
+"""Vaults in the window: made, filled, locked in each way, opened again; nothing stays behind."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from desktop_rag.ui.idle_watch import IdleWatch
+from desktop_rag.ui.passphrase_sheet import PassphraseSheet
+from desktop_rag.ui.settings.vaults import VaultsPage
+from desktop_rag.ui.vault_door import VaultDoor
+from desktop_rag.ui.vault_tasks import RecoveryKeySheet
+from tests.support import make_pdf
+from tests.ui.steps_ta import Desk, desk_on
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+CANARY = "zanzibarette"
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def desk(request: pytest.FixtureRequest, qapp: QApplication, home: Path) -> Iterator[Desk]:
+    with desk_on(request, home) as desk:
+        desk.settle()
+        yield desk
+
+
+def page(desk: Desk) -> VaultsPage:
+    desk.workspace.sheets.show_vaults()
+    settings = desk.workspace.sheets.settings
+    assert settings is not None
+    desk.settle()
+    return settings.vaults
+
+
+def door(desk: Desk) -> VaultDoor:
+    found = vars(desk.furnishing)["_door"]
+    assert isinstance(found, VaultDoor)
+    return found
+
+
+def fill_in(sheet: PassphraseSheet, *lines: str) -> None:
+    for field, line in zip(sheet.fields, lines, strict=True):
+        field.setText(line)
+    sheet.accept()
+
+
+def names(desk: Desk) -> list[str]:
+    return [row.entry.path.name for row in desk.workspace.library.documents.rows() if row.entry]
+
+
+def holders(home: Path, word: str) -> list[str]:
+    files = [file for file in home.rglob("*") if file.is_file() and file.suffix != ".pdf"]
+    return [file.name for file in files if word.encode() in file.read_bytes()]
+
+
+def enter(desk: Desk, passphrase: str = PASSPHRASE) -> None:
+    before = desk.workspace
+    fill_in(page(desk).tasks.open(), passphrase)
+    desk.wait(lambda: desk.workspace is not before)
+    desk.settle()
+
+
+def key_press() -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_vault_is_made_filled_and_locked(desk: Desk, home: Path) -> None:
+    sheet = page(desk).tasks.create()
+    fill_in(sheet, PASSPHRASE, PASSPHRASE + "x")
+    assert "not the same" in sheet.problem.text()
+    fill_in(sheet, "short", "short")
+    desk.wait(lambda: "10 characters" in sheet.problem.text())
+    before = desk.workspace
+    fill_in(sheet, PASSPHRASE, PASSPHRASE)
+    shown: list[RecoveryKeySheet] = []
+
+    def recovery_shown() -> bool:
+        shown[:] = desk.window.findChildren(RecoveryKeySheet)
+        return bool(shown)
+
+    desk.wait(recovery_shown)
+    assert len(shown[0].key.text().split()) == 10
+    shown[0].accept()
+    desk.wait(lambda: desk.workspace is not before)
+    desk.settle()
+    assert "1" in desk.workspace.vault.text()
+    engine = desk.engine.engine_pid
+    vars(desk.furnishing)["_reading"].add(
+        [make_pdf(home / f"{CANARY}.pdf", [f"{CANARY} pays."])], CANARY
+    )
+    desk.wait(lambda: names(desk) == [f"{CANARY}.pdf"])
+    desk.wait(lambda: not vars(desk.furnishing)["_reading"].is_running)
+    desk.workspace.vault.click()
+    desk.settle()
+    assert engine is not None
+    assert not Path(f"/proc/{engine}").exists() or os.name == "nt"
+    assert names(desk) == []
+    assert desk.workspace.vault.text() == "Vaults"
+    assert holders(home, CANARY) == []
+
+
+def test_it_opens_again_and_a_wrong_passphrase_is_said_in_the_sheet(desk: Desk) -> None:
+    sheet = page(desk).tasks.open()
+    fill_in(sheet, "wrong horse battery")
+    desk.wait(lambda: "does not open" in sheet.problem.text())
+    before = desk.workspace
+    fill_in(sheet, PASSPHRASE)
+    desk.wait(lambda: desk.workspace is not before)
+    desk.wait(lambda: names(desk) == [f"{CANARY}.pdf"])
+
+
+def test_the_machines_sleep_locks(desk: Desk, home: Path) -> None:
+    if not door(desk).is_open:
+        enter(desk)
+    vars(type(door(desk)))["_sleep"](door(desk), True)
+    desk.settle()
+    assert not door(desk).is_open
+    assert names(desk) == []
+    assert holders(home, CANARY) == []
+
+
+def test_a_question_in_a_vault_is_kept_in_the_vault_alone(desk: Desk, home: Path) -> None:
+    enter(desk)
+    turns: list[object] = []
+    asking = vars(desk.furnishing)["_asking"]
+    asking.answered.connect(turns.append)
+    desk.workspace.answers.field.edit.setPlainText(f"Who pays the {CANARY}?")
+    desk.workspace.answers.field.submit()
+    desk.wait(lambda: turns)
+    assert holders(home, CANARY) == []
+    found: list[object] = []
+    desk.engine.request("conversations", "", then=found.extend)
+    desk.wait(lambda: found)
+    door(desk).lock()
+    found.clear()
+    done: list[object] = []
+    desk.engine.request("conversations", "", then=lambda kept: done.append(found.extend(kept)))
+    desk.wait(lambda: done)
+    assert found == []
+
+
+def test_nobody_there_and_a_sleeping_machine_are_noticed(qapp: QApplication) -> None:
+    clock = [1_000.0]
+    expired: list[float] = []
+    watch = IdleWatch(lambda: 60.0, lambda: clock[0])
+    watch.expired.connect(lambda: expired.append(clock[0]))
+    watch.start()
+    try:
+        for _ in range(11):
+            clock[0] += 5
+            watch.look()
+        assert expired == []
+        QApplication.sendEvent(QLineEdit(), key_press())
+        clock[0] += 5
+        watch.look()
+        assert expired == []
+        for _ in range(10):
+            clock[0] += 5
+            watch.look()
+        assert expired == []
+        clock[0] += 5
+        watch.look()
+        assert expired == [1_115.0]
+        clock[0] += 31
+        QApplication.sendEvent(QLineEdit(), key_press())
+        watch.look()
+        assert expired == [1_115.0, 1_146.0]
+    finally:
+        watch.stop()
+
+
+def test_a_locked_vault_can_be_deleted_and_an_open_one_not(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(desk)
+    shown = page(desk)
+    shown.vaults.setCurrentItem(shown.vaults.topLevelItem(0))
+    assert not shown.delete.isEnabled()
+    assert shown.lock.isEnabled()
+    door(desk).lock()
+    monkeypatch.setattr("desktop_rag.ui.vault_tasks.confirm", lambda *_, **__: True)
+    shown = page(desk)
+    desk.wait(lambda: shown.vaults.topLevelItemCount() == 1)
+    shown.vaults.setCurrentItem(shown.vaults.topLevelItem(0))
+    shown.delete.click()
+    desk.wait(lambda: shown.vaults.topLevelItemCount() == 0)
+    assert not shown.open.isEnabled()
