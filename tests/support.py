@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -75,3 +76,13 @@ def run_program(*arguments: str | Path, home: Path) -> Run:
     program = start_program(*arguments, home=home)
     out, err = program.communicate()
     return Run(program.returncode, out, err)
+
+
+def make_scan(path: Path, text: str) -> None:
+    """A page that is a picture of a text."""
+    picture = Image.new("RGB", (1240, 400), "white")
+    font = ImageFont.load_default(size=48)
+    ImageDraw.Draw(picture).text((60, 150), text, fill="black", font=font)
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.drawInlineImage(picture, 0, 500, 595, 192)
+    canvas.save()

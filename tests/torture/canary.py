@@ -16,8 +16,6 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from lance.file import LanceFileReader
-from PIL import Image, ImageDraw, ImageFont
-from reportlab.pdfgen.canvas import Canvas
 
 from desktop_rag import wiring
 from desktop_rag.adapters.lancedb_store import LanceChunkStore
@@ -25,7 +23,7 @@ from desktop_rag.domain import Scope
 from desktop_rag.privacy import guard
 from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
-from tests.support import finish, make_pdf
+from tests.support import finish, make_pdf, make_scan
 
 CANARIES = ("zanzibarette", "HONOLULUWORD", "kiribatissimo")
 DOCUMENTS = 200
@@ -47,16 +45,6 @@ def make_files(folder: Path) -> None:
         attached.read_bytes(), maintype="application", subtype="pdf", filename="sold.pdf"
     )
     (folder / "mail.eml").write_bytes(mail.as_bytes())
-
-
-def make_scan(path: Path, text: str) -> None:
-    """A page that is a picture of a text."""
-    picture = Image.new("RGB", (1240, 400), "white")
-    font = ImageFont.load_default(size=48)
-    ImageDraw.Draw(picture).text((60, 150), text, fill="black", font=font)
-    canvas = Canvas(str(path), pagesize=(595, 842))
-    canvas.drawInlineImage(picture, 0, 500, 595, 192)
-    canvas.save()
 
 
 def words_of_index(index: Path) -> int:
