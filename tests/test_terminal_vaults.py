@@ -1,17 +1,34 @@
 """Vaults in the terminal, as a user types them."""
 
+import json
+from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.support import make_pdf, run_program
+from desktop_rag.__main__ import _open_assistant
+from desktop_rag.cli.commands import run
+from tests.support import make_pdf
 
 NOTICE = "The tenant must give sixty days written notice before ending the lease."
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+Type = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture
+def type_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Type:
+    """Runs a command on a library of its own; returns its exit code and its JSON."""
+
+    def typed(*words: str | Path) -> tuple[int, dict[str, Any]]:
+        capsys.readouterr()
+        line = [*map(str, words), "--library", str(tmp_path / "library"), "--json"]
+        code = run(line, _open_assistant, lambda _: 1)
+        return code, json.loads(capsys.readouterr().out)
+
+    return typed
 
 
 def secret(folder: Path, words: str) -> list[str | Path]:
@@ -20,39 +37,47 @@ def secret(folder: Path, words: str) -> list[str | Path]:
     return ["--passphrase-file", file]
 
 
-def test_a_vault_is_made_filled_asked_and_deleted(home: Path, tmp_path: Path) -> None:
+def test_a_vault_is_made_filled_asked_and_deleted(type_in: Type, tmp_path: Path) -> None:
     right = secret(tmp_path, "correct horse battery")
-    made = run_program("vault", "create", "--json", *right, home=home)
-    assert made.code == 0, made.err
-    assert made.json["number"] == 1
-    assert len(made.json["recovery_key"].split("-")) == 10
+    code, made = type_in("vault", "create", *right)
+    assert (code, made["number"], len(made["recovery_key"].split("-"))) == (0, 1, 10)
     lease = make_pdf(tmp_path / "Lease.pdf", [NOTICE])
-    added = run_program("add", lease, "--vault", "1", "--json", *right, home=home)
-    assert [one["status"] for one in added.json["documents"]] == ["ready"], added.err
-    found = run_program(
-        "search", "How much notice?", "--vault", made.json["id"], "--json", *right, home=home
-    )
-    assert "sixty days" in found.json["passages"][0]["text"]
-    assert run_program("documents", "--json", home=home).json["documents"] == []
-    kept = run_program("vault", "delete", "--vault", "1", "--json", home=home)
-    assert kept.code == 2
-    assert "--yes" in kept.json["hint"]
-    gone = run_program("vault", "delete", "--vault", "1", "--yes", "--json", home=home)
-    assert gone.json["deleted"]
-    assert run_program("vault", "list", "--json", home=home).json == {"vaults": []}
+    _, added = type_in("add", lease, "--vault", "1", *right)
+    assert [one["status"] for one in added["documents"]] == ["ready"]
+    _, found = type_in("search", "How much notice?", "--vault", made["id"], *right)
+    assert "sixty days" in found["passages"][0]["text"]
+    assert type_in("documents")[1]["documents"] == []
+    code, kept = type_in("vault", "delete", "--vault", "1")
+    assert code == 2
+    assert "--yes" in kept["hint"]
+    assert type_in("vault", "delete", "--vault", "1", "--yes")[1]["deleted"]
+    assert type_in("vault", "list") == (0, {"vaults": []})
 
 
-def test_what_does_not_open_a_vault_is_said_in_words(home: Path, tmp_path: Path) -> None:
-    run_program("vault", "create", *secret(tmp_path, "correct horse battery"), home=home)
+def test_a_mail_is_not_taken_apart_in_a_vault(type_in: Type, tmp_path: Path) -> None:
+    right = secret(tmp_path, "correct horse battery")
+    type_in("vault", "create", *right)
+    mail = EmailMessage()
+    mail["Subject"] = "A lease"
+    attached = make_pdf(tmp_path / "attached.tmp", [NOTICE]).read_bytes()
+    mail.add_attachment(attached, maintype="application", subtype="pdf", filename="Lease.pdf")
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    code, refused = type_in("add", tmp_path / "mail.eml", "--vault", "1", *right)
+    assert code == 1
+    assert "unencrypted" in refused["error"]
+    left = [file.name for file in (tmp_path / "library").rglob("*.pdf")]
+    assert left == []
+
+
+def test_what_does_not_open_a_vault_is_said_in_words(type_in: Type, tmp_path: Path) -> None:
+    type_in("vault", "create", *secret(tmp_path, "correct horse battery"))
     wrong = secret(tmp_path, "wrong horse battery")
-    refused = run_program("documents", "--vault", "1", "--json", *wrong, home=home)
-    assert (refused.code, refused.json["error"]) == (
-        1,
-        "This passphrase does not open the vault.",
-    )
-    unknown = run_program("documents", "--vault", "7", "--json", *wrong, home=home)
-    assert (unknown.code, unknown.json["error"]) == (1, "There is no vault 7.")
-    short = run_program("vault", "create", "--json", *secret(tmp_path, "short"), home=home)
-    assert (short.code, short.json["error"]) == (2, "A passphrase needs 10 characters at least.")
-    nameless = run_program("vault", "check", "--json", home=home)
-    assert (nameless.code, nameless.json["error"]) == (2, "Which vault?")
+    for words, code, error in (
+        (("documents", "--vault", "1", *wrong), 1, "This passphrase does not open the vault."),
+        (("documents", "--vault", "7", *wrong), 1, "There is no vault 7."),
+        (("vault", "check"), 2, "Which vault?"),
+    ):
+        refused = type_in(*words)
+        assert (refused[0], refused[1]["error"]) == (code, error)
+    short = type_in("vault", "create", *secret(tmp_path, "short"))
+    assert (short[0], short[1]["error"]) == (2, "A passphrase needs 10 characters at least.")
