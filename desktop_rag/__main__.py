@@ -18,7 +18,7 @@ def _may_use_network(arguments: list[str]) -> bool:
     skip = False
     for argument in arguments:
         if skip or argument.startswith("-"):
-            skip = argument in ("--library", "--vault", "--passphrase-file")
+            skip = argument in ("--library", "--vault", "--passphrase-file", "--app-lock-file")
             continue
         words.append(argument)
     return words[:2] == ["models", "fetch"]

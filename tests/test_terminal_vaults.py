@@ -10,6 +10,7 @@ import pytest
 
 from desktop_rag.__main__ import _open_assistant
 from desktop_rag.cli.commands import run
+from desktop_rag.privacy.app_lock import AppLock
 from tests.support import make_pdf
 
 NOTICE = "The tenant must give sixty days written notice before ending the lease."
@@ -81,3 +82,19 @@ def test_what_does_not_open_a_vault_is_said_in_words(type_in: Type, tmp_path: Pa
         assert (refused[0], refused[1]["error"]) == (code, error)
     short = type_in("vault", "create", *secret(tmp_path, "short"))
     assert (short[0], short[1]["error"]) == (2, "A passphrase needs 10 characters at least.")
+
+
+def test_a_locked_program_tells_nothing(type_in: Type, tmp_path: Path, private_home: Path) -> None:
+    lock = AppLock(private_home)
+    lock.put_on("correct horse battery")
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    right.write_text("correct horse battery\n")
+    wrong.write_text("wrong horse battery\n")
+    refused = type_in("documents", "--app-lock-file", wrong)
+    assert (refused[0], refused[1]["error"]) == (1, "This is not the passphrase of the program.")
+    assert type_in("documents")[0] == 2
+    assert type_in("documents", "--app-lock-file", right)[1]["documents"] == []
+    (private_home / "app-lock").write_text("damaged")
+    assert type_in("documents", "--app-lock-file", right)[0] == 1
+    lock.take_off()
+    assert type_in("documents")[0] == 0

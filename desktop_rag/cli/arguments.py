@@ -74,6 +74,13 @@ def _add_common(
         default=default_library,
         help="a file whose first line opens the vault; else it is asked for",
     )
+    target.add_argument(
+        "--app-lock-file",
+        type=Path,
+        metavar="F",
+        default=default_library,
+        help="a file whose first line is the passphrase of the program, if it has one",
+    )
 
 
 def _add_library_commands(command: "_Command") -> None:

@@ -16,8 +16,10 @@ from desktop_rag.cli import (
 )
 from desktop_rag.cli.arguments import parser
 from desktop_rag.cli.output import Output
+from desktop_rag.cli.passphrases import passphrase_of
 from desktop_rag.domain import VaultKey
-from desktop_rag.errors import DesktopRagError, WrongUsage
+from desktop_rag.errors import DesktopRagError, WrongPassphrase, WrongUsage
+from desktop_rag.privacy.app_lock import AppLock
 from desktop_rag.services.assistant import Assistant
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -43,6 +45,9 @@ _COMMANDS: dict[str, Command] = {
 }
 _ABOUT_VAULTS = frozenset({"vault"})  # the others work in the one that --vault names
 
+# They show nothing of any document.
+_TELL_NOTHING = frozenset({"models", "privacy-check", "doctor"})
+
 OpenAssistant = Callable[[Path | None, VaultKey | None], tuple[Assistant, list[str]]]
 OpenWindow = Callable[[Path | None], int]
 
@@ -57,6 +62,8 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
         assistant, warnings = open_assistant(chosen.library, None)
         for warning in warnings:
             output.remark(f"warning: {warning}")
+        if chosen.command not in _TELL_NOTHING:
+            _refuse_locked(assistant, chosen)
         if chosen.vault is not None and chosen.command not in _ABOUT_VAULTS:
             key = vault_command.key_of(assistant, chosen)
             assistant.close()
@@ -76,3 +83,12 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
     except BrokenPipeError:  # the reader of our output went away: nobody is left to tell
         sys.stderr.close()
         return FAILED
+
+
+def _refuse_locked(assistant: Assistant, chosen: argparse.Namespace) -> None:
+    """Ask for the passphrase of the program, if it has one. Raises WrongPassphrase."""
+    app_lock = AppLock(assistant.settings_file.parent)
+    if not app_lock.is_on:
+        return
+    if not app_lock.opens(passphrase_of(chosen.app_lock_file, "Passphrase of the program")):
+        raise WrongPassphrase("This is not the passphrase of the program.", "Type it again.")

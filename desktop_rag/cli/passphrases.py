@@ -14,7 +14,7 @@ def passphrase_of(file: Path | None, prompt: str, *, twice: bool = False) -> str
     if not sys.stdin.isatty():
         raise WrongUsage(
             "A passphrase is needed, and nobody is there to type it.",
-            "Name a file that holds it: --passphrase-file F.",
+            "Name a file that holds it: --passphrase-file F, or --app-lock-file F.",
         )
     typed = getpass.getpass(f"{prompt}: ")
     if twice and typed != getpass.getpass("The same once more: "):

@@ -19,6 +19,7 @@ from desktop_rag.ui.asking import Asking
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.following import Following
 from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.lock_screen import LockScreen
 from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
@@ -55,6 +56,7 @@ class Furnishing:
         self._door = VaultDoor(preferences)
         self._door.entered.connect(self._enter)
         self._door.left.connect(lambda: self._enter(None))
+        self._door.shut.connect(self._shut)
         self.workspace: Workspace | None = None
         window.restore(self._kept.text("geometry"))
         window.ask_before_closing(self._may_close)
@@ -65,6 +67,13 @@ class Furnishing:
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._take_parts(open_library, self._kept)
         self._put_up()
+
+    def begin(self) -> None:
+        """Ask for the passphrase of the program, if it has one; else start."""
+        if self._door.app_lock.is_on:
+            self._shut()
+        else:
+            self.start()
 
     def start(self) -> None:
         """Start the engine, and see what is still to be read and what is new."""
@@ -86,18 +95,35 @@ class Furnishing:
 
     def _enter(self, key: VaultKey | None) -> None:
         """Show a vault, or without a key the open library, and end what was shown before."""
-        before, parts = self.workspace, (self._reading, self._asking, self._following, self._engine)
-        if before is not None:
-            before.keep_state()
-            before.retire()
-        self._engine.end()
-        for part in parts:
-            part.deleteLater()
+        self._leave()
         if key is None:
             self._take_parts(self._open_library, self._kept)
         else:
             self._take_parts(partial(self._open_library, key=key), WindowState(None))
-        self.workspace = None
+        self._put_up()
+        self.start()
+
+    def _leave(self) -> None:
+        """End the engine, and take down all that shows something of its library."""
+        if self.workspace is not None:
+            self.workspace.keep_state()
+            self.workspace.retire()
+            self.workspace = None
+        self._engine.end()
+        for part in (self._reading, self._asking, self._following, self._engine):
+            part.deleteLater()
+
+    def _shut(self) -> None:
+        """Show nothing until the passphrase of the program is typed."""
+        self._leave()
+        self._take_parts(self._open_library, self._kept)
+        screen = LockScreen(self._door.app_lock.opens)
+        screen.opened.connect(self._open_again)
+        self._window.setCentralWidget(screen)
+        screen.field.setFocus()
+
+    def _open_again(self) -> None:
+        self._door.watch()
         self._put_up()
         self.start()
 
@@ -111,7 +137,7 @@ class Furnishing:
         self._catch_up()
 
     def _catch_up(self) -> None:
-        if self._is_behind and not self._asking.is_running:
+        if self._is_behind and self.workspace is not None and not self._asking.is_running:
             self._is_behind = False
             self._put_up()
 
@@ -207,5 +233,5 @@ def furnish(
     if failure is not None:
         furnishing.say(failure)
         return furnishing
-    furnishing.start()
+    furnishing.begin()
     return furnishing

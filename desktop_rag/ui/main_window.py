@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -34,6 +34,12 @@ class MainWindow(QMainWindow):
             min(_SIZE[1], screen.height() - 60),
         )
         self.resize(width, height)
+
+    def bring_to_front(self) -> None:
+        """Show the window above others, as far as the system lets a program do that."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """`may_close` is asked whenever the window is to be closed."""

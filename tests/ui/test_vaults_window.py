@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_rag.ui.idle_watch import IdleWatch
+from desktop_rag.ui.lock_screen import LockScreen
 from desktop_rag.ui.passphrase_sheet import PassphraseSheet
 from desktop_rag.ui.settings.vaults import VaultsPage
 from desktop_rag.ui.vault_door import VaultDoor
@@ -195,3 +196,25 @@ def test_a_locked_vault_can_be_deleted_and_an_open_one_not(
     shown.delete.click()
     desk.wait(lambda: shown.vaults.topLevelItemCount() == 0)
     assert not shown.open.isEnabled()
+
+
+def test_the_program_is_locked_and_opened_by_its_passphrase(desk: Desk, home: Path) -> None:
+    shown = page(desk)
+    shown.put_on.click()
+    fill_in(shown.lock_sheet, PASSPHRASE, PASSPHRASE)
+    assert shown.lock_program.isEnabled()
+    assert PASSPHRASE.encode() not in (home / "desktop-rag" / "app-lock").read_bytes()
+    engine = desk.engine.engine_pid
+    shown.lock_program.click()
+    screen = desk.window.centralWidget()
+    assert isinstance(screen, LockScreen)
+    assert desk.furnishing.workspace is None
+    assert not Path(f"/proc/{engine}").exists()
+    screen.field.setText("wrong horse battery")
+    screen.submit()
+    assert "not the passphrase" in screen.problem.text()
+    screen.field.setText(PASSPHRASE)
+    screen.submit()
+    desk.settle()
+    page(desk).take_off.click()
+    assert not door(desk).app_lock.is_on

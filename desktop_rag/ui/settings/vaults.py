@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QTreeWidgetItem
 
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.flow_layout import FlowLayout
-from desktop_rag.ui.parts import quiet_label
+from desktop_rag.ui.parts import label, quiet_label
+from desktop_rag.ui.passphrase_sheet import Answered, PassphraseSheet
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.page import SettingsPage, table
 from desktop_rag.ui.vault_door import VaultDoor
@@ -21,7 +23,7 @@ class VaultsPage(SettingsPage):
     """All vaults by number: while one is locked, nothing of it is known, not even a name."""
 
     def __init__(self, engine: EngineLink, preferences: Preferences, door: VaultDoor) -> None:
-        super().__init__(QCoreApplication.translate("VaultsPage", "Vaults"))
+        super().__init__(QCoreApplication.translate("VaultsPage", "Vaults and lock"))
         self._engine = engine
         self._preferences = preferences
         self._door = door
@@ -48,6 +50,7 @@ class VaultsPage(SettingsPage):
         self.recover = self._button(row, self.tr("Forgotten …"), self.tasks.recover)
         self.delete = self._button(row, self.tr("Delete …"), self._delete)
         self.body.addLayout(row)
+        self._lay_out_lock()
         self.minutes = self._make_minutes()
         self._show([])
 
@@ -76,6 +79,60 @@ class VaultsPage(SettingsPage):
         form.addRow(self.tr("Lock when unused for"), box)
         self.body.addLayout(form)
         return box
+
+    def _lay_out_lock(self) -> None:
+        self.body.addWidget(label(self.tr("The program itself"), "section"))
+        self.body.addWidget(
+            quiet_label(
+                self.tr(
+                    "A passphrase can be asked for before anything is shown. It keeps people out "
+                    "of the window, not out of the files: for that there are vaults."
+                )
+            )
+        )
+        row = FlowLayout(spacing=8)
+        self.put_on = self._button(row, self.tr("Ask for a passphrase …"), self._put_lock_on)
+        self.take_off = self._button(row, self.tr("Ask no more"), self._take_lock_off)
+        self.lock_program = self._button(row, self.tr("Lock the program"), self._door.leave)
+        self.body.addLayout(row)
+        self._show_lock()
+
+    def _show_lock(self) -> None:
+        is_on = self._door.app_lock.is_on
+        self.take_off.setEnabled(is_on)
+        self.lock_program.setEnabled(is_on)
+        self._door.watch()
+
+    def _put_lock_on(self) -> None:
+        def submit(lines: list[str], answered: Answered) -> None:
+            if lines[0] != lines[1]:
+                answered(self.tr("The two passphrases are not the same."))
+                return
+            answered(self._changed_lock(lambda: self._door.app_lock.put_on(lines[0])))
+
+        self.lock_sheet = PassphraseSheet(
+            self,
+            self.tr("Ask for a passphrase"),
+            self.tr("If it is forgotten, delete the file “app-lock” in the program’s data folder."),
+            [self.tr("Passphrase"), self.tr("The same once more")],
+            self.tr("Ask for it from now on"),
+            submit,
+        )
+        self.lock_sheet.open()
+
+    def _take_lock_off(self) -> None:
+        problem = self._changed_lock(self._door.app_lock.take_off)
+        if problem:
+            self.problem.emit(Failed(0, problem, ""))
+
+    def _changed_lock(self, change: Callable[[], None]) -> str:
+        """Make a change; returns what went wrong, or ""."""
+        try:
+            change()
+        except OSError as error:
+            return self.tr("It cannot be kept: {reason}.").format(reason=error.strerror)
+        self._show_lock()
+        return ""
 
     def _show(self, ids: Sequence[str]) -> None:
         self.vaults.clear()
