@@ -1,6 +1,6 @@
 """The one place where adapters meet services."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -19,6 +19,7 @@ from desktop_rag.adapters.encoders import (
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.lancedb_tables import LanceTables
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
+from desktop_rag.adapters.network_trials import TRIALS
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.adapters.sqlite_pending import SqlitePending
@@ -28,6 +29,7 @@ from desktop_rag.domain import ModelRole
 from desktop_rag.errors import LibraryBusy, LibraryError
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
+from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.attachments import Attachments
@@ -73,8 +75,9 @@ class _Once(Generic[Part]):
 class _WiredAssistant:
     """The `Assistant` on real engines, none of which is loaded before it is needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, more_trials: Sequence[Trial]) -> None:
         self._settings = settings
+        self.network_trials = (*more_trials, *TRIALS)
         self._threads = settings.threads or physical_cores()
         self._shelf = _Once(
             lambda: ModelShelf(
@@ -327,12 +330,17 @@ class _WiredAssistant:
             lock.release()
 
 
-def build(settings: Settings) -> Assistant:
-    """All services for these settings; nothing heavy is loaded yet."""
-    return _WiredAssistant(settings)
+def build(settings: Settings, more_trials: Sequence[Trial] = ()) -> Assistant:
+    """All services for these settings; nothing heavy is loaded yet.
+
+    `more_trials`: ways out that the privacy check is to try besides those of the engines.
+    """
+    return _WiredAssistant(settings, more_trials)
 
 
-def open_assistant(library_folder: Path | None) -> tuple[Assistant, list[str]]:
+def open_assistant(
+    library_folder: Path | None, more_trials: Sequence[Trial] = ()
+) -> tuple[Assistant, list[str]]:
     """All services as settings.toml says, with warnings for the user. Raises SettingsError."""
     settings, warnings = config.load(library_folder)
-    return build(settings), warnings
+    return build(settings, more_trials), warnings

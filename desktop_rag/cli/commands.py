@@ -16,6 +16,7 @@ from desktop_rag.cli import (
 from desktop_rag.cli.arguments import parser
 from desktop_rag.cli.output import Output
 from desktop_rag.errors import DesktopRagError, WrongUsage
+from desktop_rag.privacy.places import warnings_about
 from desktop_rag.services.assistant import Assistant
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -54,6 +55,8 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
         assistant, warnings = open_assistant(chosen.library)
         for warning in warnings:
             output.remark(f"warning: {warning}")
+        for place in warnings_about(assistant.library_folder):
+            output.remark(f"warning: {place.words}")
         try:
             return _COMMANDS[chosen.command](assistant, chosen, output)
         finally:

@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>Its text leaves this computer that way. Keep the library on a disk of this computer: start the program with --library and the name of a folder there.</source>
+        <translation>Ihr Text verlässt auf diesem Weg den Computer. Legen Sie die Bibliothek auf einen Datenträger dieses Computers: Starten Sie das Programm mit --library und dem Namen eines Ordners dort.</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>General</source>
@@ -1094,6 +1101,22 @@
         <translation>Ergebnis</translation>
     </message>
     <message>
+        <source>Running parts of the program</source>
+        <translation>Laufende Teile des Programms</translation>
+    </message>
+    <message>
+        <source>Running part</source>
+        <translation>Laufender Teil</translation>
+    </message>
+    <message>
+        <source>Kept in by the operating system</source>
+        <translation>Vom Betriebssystem eingeschlossen</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
         <source>Trying …</source>
         <translation>Wird versucht&#xa0;…</translation>
     </message>
@@ -1106,16 +1129,84 @@
         <translation>vom Programm selbst gesperrt</translation>
     </message>
     <message>
+        <source>could not be tried</source>
+        <translation>konnte nicht versucht werden</translation>
+    </message>
+    <message>
         <source>OPEN</source>
         <translation>OFFEN</translation>
+    </message>
+    <message>
+        <source>raw socket</source>
+        <translation>Raw-Socket</translation>
+    </message>
+    <message>
+        <source>packet socket</source>
+        <translation>Paket-Socket</translation>
+    </message>
+    <message>
+        <source>child process</source>
+        <translation>Kindprozess</translation>
+    </message>
+    <message>
+        <source>the window’s own sockets</source>
+        <translation>die eigenen Sockets des Fensters</translation>
+    </message>
+    <message>
+        <source>an index in a cloud</source>
+        <translation>ein Index in einer Cloud</translation>
+    </message>
+    <message>
+        <source>a model’s download</source>
+        <translation>das Herunterladen eines Modells</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
         <translation>Ein Weg nach außen ist OFFEN. Verwenden Sie keine Unterlagen, die der Schweigepflicht unterliegen, bis er geschlossen ist.</translation>
     </message>
     <message>
+        <source>No way out was found open; some could not be tried.</source>
+        <translation>Kein Weg nach außen war offen; einige konnten nicht versucht werden.</translation>
+    </message>
+    <message>
         <source>Every way out is blocked.</source>
         <translation>Alle Wege nach außen sind gesperrt.</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>search and answers</source>
+        <translation>Suche und Antworten</translation>
+    </message>
+    <message>
+        <source>reader of documents</source>
+        <translation>Leser der Dokumente</translation>
+    </message>
+    <message>
+        <source>helper</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>NO</source>
+        <translation>NEIN</translation>
+    </message>
+    <message>
+        <source>not visible</source>
+        <translation>nicht sichtbar</translation>
+    </message>
+    <message>
+        <source>not visible to another process</source>
+        <translation>für andere Prozesse nicht sichtbar</translation>
+    </message>
+    <message>
+        <source>{others} to a network, {local} within this computer</source>
+        <translation>{others} zu einem Netzwerk, {local} innerhalb dieses Computers</translation>
     </message>
     <message>
         <source>Save the privacy report</source>
@@ -1768,6 +1859,18 @@
     <message>
         <source>All documents</source>
         <translation>Alle Dokumente</translation>
+    </message>
+    <message>
+        <source>The library’s folder is kept in step with other computers by {name}.</source>
+        <translation>Der Ordner der Bibliothek wird von {name} mit anderen Computern abgeglichen.</translation>
+    </message>
+    <message>
+        <source>The library’s folder lies on another computer.</source>
+        <translation>Der Ordner der Bibliothek liegt auf einem anderen Computer.</translation>
+    </message>
+    <message>
+        <source>The library’s folder belongs to a profile that Windows copies to a server.</source>
+        <translation>Der Ordner der Bibliothek gehört zu einem Profil, das Windows auf einen Server kopiert.</translation>
     </message>
 </context>
 </TS>

@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>Its text leaves this computer that way. Keep the library on a disk of this computer: start the program with --library and the name of a folder there.</source>
+        <translation>Son texte quitte ainsi cet ordinateur. Gardez la bibliothèque sur un disque de cet ordinateur&#xa0;: lancez le programme avec --library et le nom d’un dossier qui s’y trouve.</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>General</source>
@@ -1094,6 +1101,22 @@
         <translation>Résultat</translation>
     </message>
     <message>
+        <source>Running parts of the program</source>
+        <translation>Parties du programme en cours</translation>
+    </message>
+    <message>
+        <source>Running part</source>
+        <translation>Partie en cours</translation>
+    </message>
+    <message>
+        <source>Kept in by the operating system</source>
+        <translation>Retenue par le système d’exploitation</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
         <source>Trying …</source>
         <translation>Essai en cours…</translation>
     </message>
@@ -1106,16 +1129,84 @@
         <translation>bloquée par le programme lui-même</translation>
     </message>
     <message>
+        <source>could not be tried</source>
+        <translation>n’a pas pu être essayé</translation>
+    </message>
+    <message>
         <source>OPEN</source>
         <translation>OUVERTE</translation>
+    </message>
+    <message>
+        <source>raw socket</source>
+        <translation>socket brut</translation>
+    </message>
+    <message>
+        <source>packet socket</source>
+        <translation>socket de paquets</translation>
+    </message>
+    <message>
+        <source>child process</source>
+        <translation>processus enfant</translation>
+    </message>
+    <message>
+        <source>the window’s own sockets</source>
+        <translation>les sockets propres à la fenêtre</translation>
+    </message>
+    <message>
+        <source>an index in a cloud</source>
+        <translation>un index dans un nuage</translation>
+    </message>
+    <message>
+        <source>a model’s download</source>
+        <translation>le téléchargement d’un modèle</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
         <translation>Une voie de sortie est OUVERTE. N’utilisez aucun document couvert par le secret professionnel tant qu’elle n’est pas fermée.</translation>
     </message>
     <message>
+        <source>No way out was found open; some could not be tried.</source>
+        <translation>Aucune issue n’a été trouvée ouverte&#xa0;; certaines n’ont pas pu être essayées.</translation>
+    </message>
+    <message>
         <source>Every way out is blocked.</source>
         <translation>Toutes les voies de sortie sont bloquées.</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>fenêtre</translation>
+    </message>
+    <message>
+        <source>search and answers</source>
+        <translation>recherche et réponses</translation>
+    </message>
+    <message>
+        <source>reader of documents</source>
+        <translation>lecteur de documents</translation>
+    </message>
+    <message>
+        <source>helper</source>
+        <translation>auxiliaire</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>NO</source>
+        <translation>NON</translation>
+    </message>
+    <message>
+        <source>not visible</source>
+        <translation>non visible</translation>
+    </message>
+    <message>
+        <source>not visible to another process</source>
+        <translation>non visibles pour un autre processus</translation>
+    </message>
+    <message>
+        <source>{others} to a network, {local} within this computer</source>
+        <translation>{others} vers un réseau, {local} dans cet ordinateur</translation>
     </message>
     <message>
         <source>Save the privacy report</source>
@@ -1768,6 +1859,18 @@
     <message>
         <source>All documents</source>
         <translation>Tous les documents</translation>
+    </message>
+    <message>
+        <source>The library’s folder is kept in step with other computers by {name}.</source>
+        <translation>Le dossier de la bibliothèque est synchronisé avec d’autres ordinateurs par {name}.</translation>
+    </message>
+    <message>
+        <source>The library’s folder lies on another computer.</source>
+        <translation>Le dossier de la bibliothèque se trouve sur un autre ordinateur.</translation>
+    </message>
+    <message>
+        <source>The library’s folder belongs to a profile that Windows copies to a server.</source>
+        <translation>Le dossier de la bibliothèque appartient à un profil que Windows copie sur un serveur.</translation>
     </message>
 </context>
 </TS>

@@ -50,6 +50,18 @@ def test_the_self_test_finds_every_way_shut() -> None:
     assert {attempt.verdict for attempt in attempts} == {self_test.Verdict.BLOCKED}
 
 
+@linux
+def test_no_other_program_is_asked_to_look_up_a_name() -> None:
+    """The files of this computer alone say that there is no such name; a server would not answer.
+
+    Without that rule the C library's resolver fails for want of a socket, which is EAI_AGAIN.
+    """
+    assert socket.getaddrinfo("localhost", 443)
+    with pytest.raises(socket.gaierror) as failure:
+        socket.getaddrinfo("name.invalid", 443)
+    assert failure.value.errno == socket.EAI_NONAME
+
+
 def test_the_environment_asks_libraries_to_stay_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "somewhere")
     monkeypatch.setenv("HF_TOKEN", "secret")
