@@ -1109,12 +1109,12 @@
         <translation>Laufender Teil</translation>
     </message>
     <message>
-        <source>Kept in by the operating system</source>
-        <translation>Vom Betriebssystem eingeschlossen</translation>
+        <source>Kept in</source>
+        <translation>Eingeschlossen</translation>
     </message>
     <message>
-        <source>Connections</source>
-        <translation>Verbindungen</translation>
+        <source>Network connections</source>
+        <translation>Netzverbindungen</translation>
     </message>
     <message>
         <source>Trying …</source>
@@ -1149,16 +1149,16 @@
         <translation>Kindprozess</translation>
     </message>
     <message>
-        <source>the window’s own sockets</source>
-        <translation>die eigenen Sockets des Fensters</translation>
+        <source>window’s sockets</source>
+        <translation>Sockets des Fensters</translation>
     </message>
     <message>
-        <source>an index in a cloud</source>
-        <translation>ein Index in einer Cloud</translation>
+        <source>index in a cloud</source>
+        <translation>Index in einer Cloud</translation>
     </message>
     <message>
-        <source>a model’s download</source>
-        <translation>das Herunterladen eines Modells</translation>
+        <source>model download</source>
+        <translation>Modell-Download</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
@@ -1201,12 +1201,8 @@
         <translation>nicht sichtbar</translation>
     </message>
     <message>
-        <source>not visible to another process</source>
-        <translation>für andere Prozesse nicht sichtbar</translation>
-    </message>
-    <message>
-        <source>{others} to a network, {local} within this computer</source>
-        <translation>{others} zu einem Netzwerk, {local} innerhalb dieses Computers</translation>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
         <source>Save the privacy report</source>

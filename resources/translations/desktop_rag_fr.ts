@@ -1109,12 +1109,12 @@
         <translation>Partie en cours</translation>
     </message>
     <message>
-        <source>Kept in by the operating system</source>
-        <translation>Retenue par le système d’exploitation</translation>
+        <source>Kept in</source>
+        <translation>Retenue</translation>
     </message>
     <message>
-        <source>Connections</source>
-        <translation>Connexions</translation>
+        <source>Network connections</source>
+        <translation>Connexions au réseau</translation>
     </message>
     <message>
         <source>Trying …</source>
@@ -1149,16 +1149,16 @@
         <translation>processus enfant</translation>
     </message>
     <message>
-        <source>the window’s own sockets</source>
-        <translation>les sockets propres à la fenêtre</translation>
+        <source>window’s sockets</source>
+        <translation>sockets de la fenêtre</translation>
     </message>
     <message>
-        <source>an index in a cloud</source>
-        <translation>un index dans un nuage</translation>
+        <source>index in a cloud</source>
+        <translation>index dans un nuage</translation>
     </message>
     <message>
-        <source>a model’s download</source>
-        <translation>le téléchargement d’un modèle</translation>
+        <source>model download</source>
+        <translation>téléchargement</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
@@ -1201,12 +1201,8 @@
         <translation>non visible</translation>
     </message>
     <message>
-        <source>not visible to another process</source>
-        <translation>non visibles pour un autre processus</translation>
-    </message>
-    <message>
-        <source>{others} to a network, {local} within this computer</source>
-        <translation>{others} vers un réseau, {local} dans cet ordinateur</translation>
+        <source>none</source>
+        <translation>aucune</translation>
     </message>
     <message>
         <source>Save the privacy report</source>

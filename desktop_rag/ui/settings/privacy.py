@@ -44,6 +44,9 @@ class PrivacyPage(SettingsPage):
         self.body.addLayout(row)
         self.privacy_state = label("", "section")
         self.body.addWidget(self.privacy_state)
+        self.place = label("", "attention")
+        self.place.setVisible(False)
+        self.body.addWidget(self.place)
         self.attempts = table(
             self.tr("Ways out that were tried"), [self.tr("Way out"), self.tr("Result")]
         )
@@ -52,14 +55,11 @@ class PrivacyPage(SettingsPage):
             self.tr("Running parts of the program"),
             [
                 self.tr("Running part"),
-                self.tr("Kept in by the operating system"),
-                self.tr("Connections"),
+                self.tr("Kept in"),
+                self.tr("Network connections"),
             ],
         )
         self.body.addWidget(self.processes, 1)
-        self.place = label("", "attention")
-        self.place.setVisible(False)
-        self.body.addWidget(self.place)
 
     def check(self) -> None:
         """Try every way out in the engine process, and list what stopped each."""
@@ -83,8 +83,9 @@ class PrivacyPage(SettingsPage):
         self.attempts.clear()
         for attempt in attempts:
             name = names.get(attempt.name, attempt.name)
-            item = QTreeWidgetItem([name, said[attempt.verdict]])
-            item.setToolTip(1, as_tooltip(attempt.detail))
+            result = said[attempt.verdict]
+            item = QTreeWidgetItem([name, result])
+            item.setToolTip(1, as_tooltip(f"{result} ({attempt.detail})"))
             self.attempts.addTopLevelItem(item)
         self.attempts.resizeColumnToContents(0)
         self.privacy_state.setText(self._summary({attempt.verdict for attempt in attempts}))
@@ -95,9 +96,9 @@ class PrivacyPage(SettingsPage):
             "raw socket": self.tr("raw socket"),
             "packet socket": self.tr("packet socket"),
             "child process": self.tr("child process"),
-            "Qt's socket": self.tr("the window’s own sockets"),
-            "LanceDB in a cloud": self.tr("an index in a cloud"),
-            "model download": self.tr("a model’s download"),
+            "Qt's socket": self.tr("window’s sockets"),
+            "LanceDB in a cloud": self.tr("index in a cloud"),
+            "model download": self.tr("model download"),
         }
 
     def _summary(self, verdicts: set[Verdict]) -> str:
@@ -132,11 +133,9 @@ class PrivacyPage(SettingsPage):
 
     def _sockets(self, one: SeenProcess) -> str:
         if one.sockets is None:
-            return self.tr("not visible to another process")
-        local = one.sockets.get("local", 0)
-        others = sum(one.sockets.values()) - local
-        text = self.tr("{others} to a network, {local} within this computer")
-        return text.format(others=others, local=local)
+            return self.tr("not visible")
+        others = sum(one.sockets.values()) - one.sockets.get("local", 0)
+        return str(others) if others else self.tr("none")
 
     def _save_report(self) -> None:
         self._engine.request("privacy_report", then=self._write_report)
