@@ -4,6 +4,7 @@
 #   make app     open the window
 #   make bench   timings beside public tools        make quality   search, answers and their checks, measured (SETS=FOLDER)
 #   make torture hostile files, kills, power cuts, full disks (slow; Linux)
+#   make privacy the whole journey under strace, without a network, and without the guard (slow; Linux)
 #   make check   style and types only               make clean     remove what was built
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ RUN := $(BIN)/python -m desktop_rag
 DEMO := --library .demo/library
 QUESTION ?= How much notice must the tenant give to end the lease?
 
-.PHONY: demo test app bench torture quality check models samples translations journey freeze clean
+.PHONY: demo test app bench torture privacy quality check models samples translations journey freeze clean
 
 demo: models
 	$(RUN) $(DEMO) add resources/samples --collection Samples
@@ -37,6 +38,9 @@ torture: models
 	$(BIN)/python -m tests.torture.killing --power
 	$(BIN)/python -m tests.torture.canary
 	unshare -rm $(BIN)/python -m tests.torture.full_disk
+
+privacy: models
+	$(BIN)/python -m tests.torture.network
 
 quality: models
 	$(BIN)/python benchmarks/quality.py $(if $(SETS),--sets $(SETS) --questions 60)

@@ -35,7 +35,9 @@ def main() -> int:
     if len(sys.argv) == 1:
         return _open_window(None)
     from desktop_rag.cli.commands import run
+    from desktop_rag.privacy.processes import name_process
 
+    name_process("terminal")
     return run(sys.argv[1:], _open_assistant, _open_window)
 
 
@@ -45,8 +47,10 @@ def _open_window(library_folder: Path | None) -> int:
     # The frame of the window is seen before anything else is imported.
     # The engine process finds this function by its module's name; “__main__” is no name there.
     from desktop_rag.__main__ import _open_assistant as open_assistant
+    from desktop_rag.privacy.processes import name_process
     from desktop_rag.ui.app import open_window
 
+    name_process("window")
     return open_window(partial(open_assistant, library_folder), partial(_load, library_folder))
 
 
@@ -60,9 +64,10 @@ def _open_assistant(
     library_folder: Path | None, key: "VaultKey | None" = None
 ) -> "tuple[Assistant, list[str]]":
     """Called in the engine process: the window's own imports none of the engines."""
+    from desktop_rag.ui import socket_trial  # it names the trial and loads no Qt
     from desktop_rag.wiring import open_assistant
 
-    return open_assistant(library_folder, key)
+    return open_assistant(library_folder, key, [socket_trial.TRIAL])
 
 
 if __name__ == "__main__":

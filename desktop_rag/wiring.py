@@ -1,6 +1,6 @@
 """The one place where adapters meet services."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -18,6 +18,7 @@ from desktop_rag.adapters.encoders import (
 )
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
+from desktop_rag.adapters.network_trials import TRIALS
 from desktop_rag.adapters.sqlite_database import Database
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
@@ -31,6 +32,7 @@ from desktop_rag.domain import ModelRole, VaultKey
 from desktop_rag.errors import LibraryBusy
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
+from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.attachments import Attachments, NoAttachments
@@ -76,10 +78,17 @@ class _Once(Generic[Part]):
 class _WiredAssistant:
     """The `Assistant` on real engines, none of which is loaded before it is needed."""
 
-    def __init__(self, settings: Settings, storage: Storage, vaults: VaultFolders) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        storage: Storage,
+        vaults: VaultFolders,
+        more_trials: Sequence[Trial],
+    ) -> None:
         self._settings = settings
         self._storage = storage
         self._vaults = Vaults(vaults)
+        self.network_trials = (*more_trials, *TRIALS)
         self._threads = settings.threads or physical_cores()
         self._shelf = _Once(
             lambda: ModelShelf(
@@ -333,9 +342,12 @@ class _WiredAssistant:
             lock.release()
 
 
-def build(settings: Settings, key: VaultKey | None = None) -> Assistant:
+def build(
+    settings: Settings, key: VaultKey | None = None, more_trials: Sequence[Trial] = ()
+) -> Assistant:
     """All services for these settings, on the open library or on the vault of the key.
 
+    `more_trials`: ways out that the privacy check is to try besides those of the engines.
     Nothing heavy is loaded yet, but a vault is opened and checked. Raises VaultDamaged,
     VaultOlder, LibraryBusy.
     """
@@ -343,12 +355,14 @@ def build(settings: Settings, key: VaultKey | None = None) -> Assistant:
     vaults = VaultFolders(settings.library_folder / "vaults", witness)
     open_storage = OpenStorage(settings.library_folder)
     storage: Storage = open_storage if key is None else SealedStorage(vaults, key)
-    return _WiredAssistant(settings, storage, vaults)
+    return _WiredAssistant(settings, storage, vaults, more_trials)
 
 
 def open_assistant(
-    library_folder: Path | None, key: VaultKey | None = None
+    library_folder: Path | None,
+    key: VaultKey | None = None,
+    more_trials: Sequence[Trial] = (),
 ) -> tuple[Assistant, list[str]]:
     """As `build`, as settings.toml says, with warnings for the user. Raises SettingsError."""
     settings, warnings = config.load(library_folder)
-    return build(settings, key), warnings
+    return build(settings, key, more_trials), warnings

@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,12 +171,31 @@ def test_the_machines_state_can_be_told(home: Path) -> None:
     check = run_program("privacy-check", "--json", home=home)
     assert check.code == 0
     assert check.json["ok"]
+    names = {attempt["name"] for attempt in check.json["attempts"]}
+    assert {"TCP", "Qt's socket", "LanceDB in a cloud", "model download"} <= names
+    assert check.json["warnings"] == []
+    if sys.platform == "linux":
+        assert {one["role"] for one in check.json["processes"]} == {"terminal", "helper"}
+        assert all(one["filtered"] for one in check.json["processes"])
     report = run_program("doctor", "--json", home=home).json
     assert report["library"]["state"] == "healthy"
     assert all("what it should be" in model["state"] for model in report["models"])
     listed = run_program("models", "list", "--json", home=home).json["models"]
     assert sum(model["in_use"] for model in listed) == 3
     assert run_program("models", "verify", home=home).code == 0
+
+
+def test_a_library_in_a_synchronised_folder_is_warned_about(tmp_path: Path) -> None:
+    library = tmp_path / "Cloud" / "library"
+    (tmp_path / "Cloud").mkdir()
+    (tmp_path / "Cloud" / ".dropbox.cache").mkdir()
+    done = run_program("documents", "--library", library, "--json", home=tmp_path)
+    assert done.code == 0
+    assert done.json["documents"] == []
+    assert done.err.count("by Dropbox") == 1
+    assert "--library DIR" in done.err
+    found = run_program("doctor", "--library", library, "--json", home=tmp_path).json
+    assert "by Dropbox" in found["library"]["place"]
 
 
 @pytest.mark.parametrize(

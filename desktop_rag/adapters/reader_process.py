@@ -21,6 +21,7 @@ from desktop_rag.adapters.reader_requests import (
 )
 from desktop_rag.errors import DesktopRagError, NeedsPassword
 from desktop_rag.privacy import guard, reader_guard
+from desktop_rag.privacy.processes import name_process
 
 if TYPE_CHECKING:
     from desktop_rag.adapters.page_reader import LocalPageReader
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 def reader_main(pipe: Connection, threads: int, limits: ReaderLimits) -> None:
     """Guards and limits first, then requests until the pipe closes."""
     guard.activate()
+    name_process("reader")
     reader_guard.activate()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     limit_this_process(limits)

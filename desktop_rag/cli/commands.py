@@ -20,6 +20,7 @@ from desktop_rag.cli.passphrases import passphrase_of
 from desktop_rag.domain import VaultKey
 from desktop_rag.errors import DesktopRagError, WrongPassphrase, WrongUsage
 from desktop_rag.privacy.app_lock import AppLock
+from desktop_rag.privacy.places import warnings_about
 from desktop_rag.services.assistant import Assistant
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -68,6 +69,8 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
             key = vault_command.key_of(assistant, chosen)
             assistant.close()
             assistant, _ = open_assistant(chosen.library, key)
+        for place in warnings_about(assistant.library_folder):
+            output.remark(f"warning: {place.words}")
         try:
             return _COMMANDS[chosen.command](assistant, chosen, output)
         finally:

@@ -1,38 +1,41 @@
 """privacy-check and doctor."""
 
 import argparse
+from dataclasses import asdict
 
 from desktop_rag.cli.output import Output
 from desktop_rag.privacy import guard, self_test
-from desktop_rag.privacy.permissions import too_open
-from desktop_rag.privacy.self_test import Verdict
 from desktop_rag.services import diagnosis
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.privacy_report import privacy_findings, process_words
 
 
 def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
-    """Exit code 1 if a way out is open."""
-    attempts = self_test.run()
-    closed = all(attempt.verdict is not Verdict.OPEN for attempt in attempts)
-    exposed = [str(path) for path in too_open(assistant.library_folder)]
+    """Exit code 1 if a way out is open, or if others may read the library's files."""
+    found = privacy_findings(assistant)
+    closed = self_test.is_shut(found.attempts)
+    ok = closed and not found.exposed
     output.result(
         {
-            "ok": closed and not exposed,
+            "ok": ok,
             "enforced_by_operating_system": guard.is_enforced(),
             "attempts": [
                 {"name": attempt.name, "verdict": attempt.verdict.value, "detail": attempt.detail}
-                for attempt in attempts
+                for attempt in found.attempts
             ],
-            "readable_by_others": exposed,
+            "readable_by_others": list(found.exposed),
+            "processes": [asdict(process) for process in found.processes],
+            "warnings": [warning.words for warning in found.warnings],
         }
     )
-    for attempt in attempts:
-        output.line(f"{attempt.name:<14} {attempt.verdict.value} ({attempt.detail})")
-    for path in exposed:
+    for attempt in found.attempts:
+        output.line(f"{attempt.name:<18} {attempt.verdict.value} ({attempt.detail})")
+    for process in found.processes:
+        output.line(process_words(process))
+    for path in found.exposed:
         output.line(f"readable by others: {path}")
-    summary = "No data can leave through the network." if closed else "A WAY OUT IS OPEN."
-    output.line(summary)
-    return 0 if closed and not exposed else 1
+    output.line("No data can leave through the network." if closed else "A WAY OUT IS OPEN.")
+    return 0 if ok else 1
 
 
 def doctor(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_rag.engine.messages import Failed, Reply
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard
+from desktop_rag.privacy.processes import name_process
 
 if TYPE_CHECKING:
     from desktop_rag.domain import VaultKey
@@ -27,6 +28,7 @@ class OpenLibrary(Protocol):
 def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
     """Guard first, then requests until the window asks to quit or is gone."""
     guard.activate()
+    name_process("engine")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which then ends us
     from desktop_rag.engine.server import serve
 

@@ -44,15 +44,15 @@ from desktop_rag.engine.journal import Journal
 from desktop_rag.engine.lanes import Lane
 from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
 from desktop_rag.engine.vault_calls import VaultCalls
-from desktop_rag.privacy import self_test
-from desktop_rag.privacy.self_test import Attempt
+from desktop_rag.privacy.findings import PrivacyFindings
+from desktop_rag.privacy.places import PlaceWarning, warnings_about
 from desktop_rag.services import removing
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.conversing import Asking
 from desktop_rag.services.diagnosis import as_lines, diagnose
 from desktop_rag.services.going_on import go_on
 from desktop_rag.services.looking import look
-from desktop_rag.services.privacy_report import privacy_report
+from desktop_rag.services.privacy_report import privacy_findings, privacy_report
 from desktop_rag.services.storing import stored_items
 from desktop_rag.services.vanishing import remove_vanished
 
@@ -90,8 +90,9 @@ LANES = {
     "rate": "read",
     "models": "read",
     "storage": "read",
-    "privacy_check": "read",
-    "privacy_report": "read",
+    "place_warnings": "look",
+    "privacy_check": "look",  # it takes seconds, and the library's lane need not wait
+    "privacy_report": "look",
     "diagnosis": "read",
     "export_own_questions": "read",
     "watched": "read",
@@ -303,9 +304,13 @@ class Engine(VaultCalls):
         one = self._assistant
         return stored_items(one.library_folder, one.models_folder, one.settings_file)
 
-    def privacy_check(self) -> tuple[Attempt, ...]:
-        """Every way out of this machine, tried in this process."""
-        return tuple(self_test.run())
+    def place_warnings(self) -> tuple[PlaceWarning, ...]:
+        """As `places.warnings_about` the library's folder."""
+        return warnings_about(self._assistant.library_folder)
+
+    def privacy_check(self) -> PrivacyFindings:
+        """As `privacy_report.privacy_findings`, seen from this process."""
+        return privacy_findings(self._assistant)
 
     def privacy_report(self) -> str:
         """As `privacy_report.privacy_report`."""

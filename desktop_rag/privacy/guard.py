@@ -49,6 +49,7 @@ def activate() -> None:
     prepare_process()
     for name in [name for name in os.environ if name.upper().endswith("_PROXY")]:
         del os.environ[name]
+    _look_names_up_in_files_alone()
     if bpf.machine():
         bpf.install(_filter(*_MACHINES[bpf.machine()]))
 
@@ -65,7 +66,10 @@ def is_enforced() -> bool:
     import _socket
 
     try:
-        _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM).close()
+        opened = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
+        if sys.platform == "darwin":  # its sandbox refuses the use of a socket; untested
+            opened.connect(("127.0.0.1", 9))
+        opened.close()
     except PermissionError:
         return True
     except OSError:
@@ -78,6 +82,18 @@ def _clean_environment() -> None:
     for name in list(os.environ):
         if name in _SECRETS or name.startswith(_SECRET_PREFIXES):
             del os.environ[name]
+
+
+def _look_names_up_in_files_alone() -> None:
+    """Ask no other program of this computer (systemd-resolved, nscd) to look up a name.
+
+    They are asked through local sockets, which the filter lets through, and a name that they send
+    to a server may say much. glibc alone; Linux's other C library asks servers itself.
+    """
+    if sys.platform == "linux":
+        configure = getattr(ctypes.CDLL(None), "__nss_configure_lookup", None)
+        if configure is not None:
+            configure(b"hosts", b"files")
 
 
 def _refuse_core_dumps() -> None:

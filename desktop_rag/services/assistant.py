@@ -1,11 +1,12 @@
 """All services on one library, as the terminal and the engine know them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from desktop_rag.domain import ModelRole
 from desktop_rag.ports import PendingStore
+from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.history import History
@@ -47,6 +48,10 @@ class Assistant(Protocol):
     def models_in_use(self) -> Mapping[ModelRole, str]: ...
     @property
     def ocr(self) -> bool: ...
+    @property
+    def network_trials(self) -> Sequence[Trial]:
+        """Ways out that the engines have, for the privacy check to try."""
+
     @property
     def shelf(self) -> ModelShelf: ...
     @property

@@ -7,6 +7,7 @@ from desktop_rag import __version__
 from desktop_rag.domain import IndexQuality, ModelChange
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard
+from desktop_rag.privacy.places import warnings_about
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.machine import cpu_features, gpu_is_likely, physical_cores
 
@@ -67,6 +68,9 @@ def _words(value: object) -> str:
 def _library_state(assistant: Assistant) -> dict[str, object]:
     folder = assistant.library_folder
     state: dict[str, object] = {"folder": str(folder)}
+    warnings = [warning.words for warning in warnings_about(folder)]
+    if warnings:
+        state["place"] = " ".join(warnings)
     if not folder.exists():
         return state | {"state": "not made yet"}
     try:

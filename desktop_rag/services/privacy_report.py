@@ -8,8 +8,11 @@ from pathlib import Path
 from desktop_rag import __version__
 from desktop_rag.domain import ModelRole
 from desktop_rag.privacy import guard, self_test
+from desktop_rag.privacy.findings import PrivacyFindings
 from desktop_rag.privacy.permissions import too_open
-from desktop_rag.privacy.self_test import Attempt, Verdict
+from desktop_rag.privacy.places import PlaceWarning, warnings_about
+from desktop_rag.privacy.processes import SeenProcess, all_processes
+from desktop_rag.privacy.trials import Attempt
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.model_shelf import ModelState
 
@@ -20,23 +23,44 @@ _ROLES = {
 }
 
 
+def privacy_findings(assistant: Assistant) -> PrivacyFindings:
+    """Try every way out, now, and look at the processes and at the library's place and files."""
+    folder = assistant.library_folder
+    attempts = self_test.run(assistant.network_trials)
+    exposed = (str(path) for path in too_open(folder))
+    return PrivacyFindings(tuple(attempts), all_processes(), warnings_about(folder), tuple(exposed))
+
+
 def privacy_report(assistant: Assistant) -> str:
     """Date, versions, every way out that was tried and what stopped it, and models by SHA-256."""
-    attempts = self_test.run()
-    exposed = too_open(assistant.library_folder)
+    found = privacy_findings(assistant)
     states = [state for state in assistant.shelf.states() if state.installed]
     in_use = frozenset(assistant.models_in_use.values())
     lines = [
         *_heading(),
         "",
-        *_network(attempts),
+        *_network(found.attempts),
         "",
-        *_files(assistant.library_folder, exposed),
+        *_processes(found.processes),
+        "",
+        *_place(found.warnings),
+        "",
+        *_files(assistant.library_folder, [Path(path) for path in found.exposed]),
         "",
         "Models on this computer (SHA-256 of the file that computes)",
         *(_model(state, in_use) for state in states),
     ]
     return "\n".join(lines) + "\n"
+
+
+def process_words(one: SeenProcess) -> str:
+    """One process, for the terminal and for the report."""
+    filtered = {True: "filter in force", False: "NO FILTER", None: "filter not visible"}
+    sockets = "not visible to another process"
+    if one.sockets is not None:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(one.sockets.items()))
+        sockets = kinds or "none"
+    return f"{one.role} (process {one.pid}): {filtered[one.filtered]}; sockets: {sockets}"
 
 
 def _heading() -> list[str]:
@@ -49,13 +73,23 @@ def _heading() -> list[str]:
 
 
 def _network(attempts: Sequence[Attempt]) -> list[str]:
-    closed = all(attempt.verdict is not Verdict.OPEN for attempt in attempts)
+    closed = self_test.is_shut(attempts)
     enforced = "by the operating system" if guard.is_enforced() else "by the program, best effort"
     return [
         f"Ways out of this computer (kept shut {enforced})",
         *(f"  {one.name}: {one.verdict.value} ({one.detail})" for one in attempts),
         f"Result: {'no data can leave through the network.' if closed else 'A WAY OUT IS OPEN.'}",
     ]
+
+
+def _processes(processes: Sequence[SeenProcess]) -> list[str]:
+    lines = [f"  {process_words(one)}" for one in processes]
+    return ["Processes of the program", *(lines or ["  this system does not tell"])]
+
+
+def _place(warnings: Sequence[PlaceWarning]) -> list[str]:
+    lines = [f"  {warning.words}" for warning in warnings]
+    return ["The library's place", *(lines or ["  no synchronised folder or network drive known"])]
 
 
 def _files(library_folder: Path, exposed: Sequence[Path]) -> list[str]:

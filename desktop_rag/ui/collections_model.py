@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from desktop_rag.ui.documents_model import DOCUMENTS_MIME
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.models import VALUE_ROLE, Index
+from desktop_rag.ui.parts import as_tooltip
 
 COLLECTION_MIME = "application/x-desktop-rag-collection"
 ATTENTION = "\n"  # no collection can be called so
@@ -133,7 +134,7 @@ class CollectionsModel(QStandardItemModel):
         item.setEditable(not fixed)
         item.setDragEnabled(not fixed)
         item.setDropEnabled(name != ATTENTION)
-        item.setToolTip(name if not fixed else title)
+        item.setToolTip(as_tooltip(name if not fixed else title))
         count = QStandardItem()
         count.setEditable(False)
         count.setDragEnabled(False)

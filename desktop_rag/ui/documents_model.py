@@ -17,6 +17,7 @@ from desktop_rag.domain import AddedFile, DocumentStatus, FileState, LibraryEntr
 from desktop_rag.ui import words
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.models import VALUE_ROLE, Index
+from desktop_rag.ui.parts import as_tooltip
 
 DOCUMENTS_MIME = "application/x-desktop-rag-documents"
 _FEW_CHANGES = 64
@@ -262,7 +263,7 @@ class DocumentsModel(QAbstractTableModel):
             colour = "amber" if row.needs_attention else "quiet_text"
             return self._icons.icon(words.state_icon(row.status, row.state), colour)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.advice or str(row.path)
+            return as_tooltip(row.advice or str(row.path))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
             return f"{row.name}, {row.state_words}, {words.page_count(row.pages)}"
         return None

@@ -1,8 +1,9 @@
 """Files on their way in: dragged onto the window, or chosen; then the sheet, then reading."""
 
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -136,4 +137,12 @@ def _accept_copy(event: QDropEvent) -> None:
 
 
 def _paths(content: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
+    return [Path(url.toLocalFile()) for url in content.urls() if _is_local(url)]
+
+
+def _is_local(url: QUrl) -> bool:
+    """Whether a dragged address is a file here; on Windows the reader's own network share may be.
+
+    Elsewhere a host in the address names another computer (file://host/…).
+    """
+    return url.isLocalFile() and (sys.platform == "win32" or url.host() in ("", "localhost"))

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_rag.domain import FolderChanged, ModelChange, PendingFile
 from desktop_rag.engine.messages import Failed
+from desktop_rag.privacy.places import PlaceWarning
+from desktop_rag.ui import words
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.reading import Reading
 
@@ -32,11 +34,27 @@ class Following(QObject):
         The first comes first: nothing can be read for a library whose model is gone.
         """
         self._engine.request(
+            "place_warnings",
+            then=self._warn,
+            failed=lambda _: None,  # it is said by whatever cannot use the folder
+            outlives_views=True,
+        )
+        self._engine.request(
             "model_change",
             then=self._begin,
             failed=self._begin_anyway,
             outlives_views=True,
         )
+
+    def _warn(self, warnings: Sequence[PlaceWarning]) -> None:
+        """Once a start, say that the library's folder leaves this computer, and what to do."""
+        if warnings:
+            said = " ".join(words.place_warning(warning) for warning in warnings)
+            hint = self.tr(
+                "Its text leaves this computer that way. Keep the library on a disk of this "
+                "computer: start the program with --library and the name of a folder there."
+            )
+            self._engine.problem.emit(Failed(0, said, hint))
 
     def see_model(self) -> None:
         """See whether the documents are to be prepared for another model."""

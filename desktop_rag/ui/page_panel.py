@@ -18,7 +18,7 @@ from desktop_rag.ui.page_canvas import PageCanvas
 from desktop_rag.ui.page_layout import Fit
 from desktop_rag.ui.page_pictures import PagePictures
 from desktop_rag.ui.page_search import PageSearch
-from desktop_rag.ui.parts import icon_button, label
+from desktop_rag.ui.parts import as_tooltip, icon_button, label
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.thumbnails import Thumbnails
 
@@ -247,7 +247,7 @@ class PagePanel(QWidget):
         self._problem.setVisible(False)
         self.canvas.setVisible(True)
         self._name.setText(view.path.name)
-        self._name.setToolTip(str(view.path))
+        self._name.setToolTip(as_tooltip(str(view.path)))
         self._pictures.open(view.document_id, self.passwords)
         self.thumbnails.open(view.document_id, self.passwords, view.frames)
         left_at = self._left_at.get(view.document_id, 1)

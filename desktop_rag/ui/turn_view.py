@@ -16,7 +16,7 @@ from desktop_rag.ui.evidence import (
 )
 from desktop_rag.ui.evidence_list import EvidenceList
 from desktop_rag.ui.icons import Icons
-from desktop_rag.ui.parts import icon_button, label, link_button, quiet_label
+from desktop_rag.ui.parts import as_tooltip, icon_button, label, link_button, quiet_label
 from desktop_rag.ui.rows_table import RowsTable
 from desktop_rag.ui.survey_words import progress_words, survey_limits
 from desktop_rag.ui.theme import Look
@@ -52,7 +52,7 @@ class TurnView(QWidget):
         self.question = question
         self.turn: Turn | None = None
         self._title = label(_shortened(question), "title")
-        self._title.setToolTip(question if len(question) > _TITLE_CHARACTERS else "")
+        self._title.setToolTip(as_tooltip(question) if len(question) > _TITLE_CHARACTERS else "")
         self._title.setContentsMargins(2, 0, 0, 0)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mind = quiet_label(self.tr("Press Enter to ask in these words."))

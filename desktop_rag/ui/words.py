@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject
 
 from desktop_rag.domain import AddStatus, Answer, DocumentStatus, FileState, Passage, PassagePlace
+from desktop_rag.privacy.places import PlaceKind, PlaceWarning
 from desktop_rag.ui.pace import Pace
 
 _STRONG = 0.5
@@ -275,3 +276,18 @@ def collection_title(name: str) -> str:
     if not name:
         return QCoreApplication.translate("words", "All documents")
     return name.rsplit("/", 1)[-1]
+
+
+def place_warning(warning: PlaceWarning) -> str:
+    """How the library's folder leaves this computer."""
+    translate = QCoreApplication.translate
+    said = {
+        PlaceKind.SYNCED: translate(
+            "words", "The library’s folder is kept in step with other computers by {name}."
+        ),
+        PlaceKind.NETWORK: translate("words", "The library’s folder lies on another computer."),
+        PlaceKind.ROAMING: translate(
+            "words", "The library’s folder belongs to a profile that Windows copies to a server."
+        ),
+    }
+    return said[warning.kind].format(name=warning.detail)

@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>Its text leaves this computer that way. Keep the library on a disk of this computer: start the program with --library and the name of a folder there.</source>
+        <translation>Ihr Text verlässt auf diesem Weg den Computer. Legen Sie die Bibliothek auf einen Datenträger dieses Computers: Starten Sie das Programm mit --library und dem Namen eines Ordners dort.</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>General</source>
@@ -767,6 +774,29 @@
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>Desktop RAG is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase of the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">Passphrase</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">Öffnen</translation>
+    </message>
+    <message>
+        <source>This is not the passphrase of the program.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1131,22 @@
         <translation>Ergebnis</translation>
     </message>
     <message>
+        <source>Running parts of the program</source>
+        <translation>Laufende Teile des Programms</translation>
+    </message>
+    <message>
+        <source>Running part</source>
+        <translation>Laufender Teil</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Eingeschlossen</translation>
+    </message>
+    <message>
+        <source>Network connections</source>
+        <translation>Netzverbindungen</translation>
+    </message>
+    <message>
         <source>Trying …</source>
         <translation>Wird versucht&#xa0;…</translation>
     </message>
@@ -1113,16 +1159,80 @@
         <translation>vom Programm selbst gesperrt</translation>
     </message>
     <message>
+        <source>could not be tried</source>
+        <translation>konnte nicht versucht werden</translation>
+    </message>
+    <message>
         <source>OPEN</source>
         <translation>OFFEN</translation>
+    </message>
+    <message>
+        <source>raw socket</source>
+        <translation>Raw-Socket</translation>
+    </message>
+    <message>
+        <source>packet socket</source>
+        <translation>Paket-Socket</translation>
+    </message>
+    <message>
+        <source>child process</source>
+        <translation>Kindprozess</translation>
+    </message>
+    <message>
+        <source>window’s sockets</source>
+        <translation>Sockets des Fensters</translation>
+    </message>
+    <message>
+        <source>index in a cloud</source>
+        <translation>Index in einer Cloud</translation>
+    </message>
+    <message>
+        <source>model download</source>
+        <translation>Modell-Download</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
         <translation>Ein Weg nach außen ist OFFEN. Verwenden Sie keine Unterlagen, die der Schweigepflicht unterliegen, bis er geschlossen ist.</translation>
     </message>
     <message>
+        <source>No way out was found open; some could not be tried.</source>
+        <translation>Kein Weg nach außen war offen; einige konnten nicht versucht werden.</translation>
+    </message>
+    <message>
         <source>Every way out is blocked.</source>
         <translation>Alle Wege nach außen sind gesperrt.</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>search and answers</source>
+        <translation>Suche und Antworten</translation>
+    </message>
+    <message>
+        <source>reader of documents</source>
+        <translation>Leser der Dokumente</translation>
+    </message>
+    <message>
+        <source>helper</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>NO</source>
+        <translation>NEIN</translation>
+    </message>
+    <message>
+        <source>not visible</source>
+        <translation>nicht sichtbar</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
         <source>Save the privacy report</source>
@@ -1616,6 +1726,10 @@
         <translation>Ein Tresor ist eine eigene Bibliothek, die verschlüsselt auf der Platte liegt. Offen ist er nur im Arbeitsspeicher; er wird verschlossen, wenn Sie weggehen, wenn der Computer schläft und wenn Sie das Programm beenden.</translation>
     </message>
     <message>
+        <source>Vaults and lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Vault</source>
         <translation>Tresor</translation>
     </message>
@@ -1654,6 +1768,54 @@
     <message>
         <source>{minutes} min</source>
         <translation>{minutes} Min.</translation>
+    </message>
+    <message>
+        <source>The program itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A passphrase can be asked for before anything is shown. It keeps people out of the window, not out of the files: for that there are vaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a passphrase …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same.</source>
+        <translation type="unfinished">Die beiden Passphrasen sind nicht gleich.</translation>
+    </message>
+    <message>
+        <source>Ask for a passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is forgotten, delete the file “app-lock” in the program’s data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">Passphrase</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation type="unfinished">Dieselbe noch einmal</translation>
+    </message>
+    <message>
+        <source>Ask for it from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be kept: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>open</source>
@@ -1976,6 +2138,18 @@
     <message>
         <source>All documents</source>
         <translation>Alle Dokumente</translation>
+    </message>
+    <message>
+        <source>The library’s folder is kept in step with other computers by {name}.</source>
+        <translation>Der Ordner der Bibliothek wird von {name} mit anderen Computern abgeglichen.</translation>
+    </message>
+    <message>
+        <source>The library’s folder lies on another computer.</source>
+        <translation>Der Ordner der Bibliothek liegt auf einem anderen Computer.</translation>
+    </message>
+    <message>
+        <source>The library’s folder belongs to a profile that Windows copies to a server.</source>
+        <translation>Der Ordner der Bibliothek gehört zu einem Profil, das Windows auf einen Server kopiert.</translation>
     </message>
 </context>
 </TS>

@@ -477,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>Its text leaves this computer that way. Keep the library on a disk of this computer: start the program with --library and the name of a folder there.</source>
+        <translation>Son texte quitte ainsi cet ordinateur. Gardez la bibliothèque sur un disque de cet ordinateur&#xa0;: lancez le programme avec --library et le nom d’un dossier qui s’y trouve.</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>General</source>
@@ -767,6 +774,29 @@
     <message>
         <source>Show</source>
         <translation>Afficher</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>Desktop RAG is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase of the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">Phrase secrète</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">Ouvrir</translation>
+    </message>
+    <message>
+        <source>This is not the passphrase of the program.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1131,22 @@
         <translation>Résultat</translation>
     </message>
     <message>
+        <source>Running parts of the program</source>
+        <translation>Parties du programme en cours</translation>
+    </message>
+    <message>
+        <source>Running part</source>
+        <translation>Partie en cours</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Retenue</translation>
+    </message>
+    <message>
+        <source>Network connections</source>
+        <translation>Connexions au réseau</translation>
+    </message>
+    <message>
         <source>Trying …</source>
         <translation>Essai en cours…</translation>
     </message>
@@ -1113,16 +1159,80 @@
         <translation>bloquée par le programme lui-même</translation>
     </message>
     <message>
+        <source>could not be tried</source>
+        <translation>n’a pas pu être essayé</translation>
+    </message>
+    <message>
         <source>OPEN</source>
         <translation>OUVERTE</translation>
+    </message>
+    <message>
+        <source>raw socket</source>
+        <translation>socket brut</translation>
+    </message>
+    <message>
+        <source>packet socket</source>
+        <translation>socket de paquets</translation>
+    </message>
+    <message>
+        <source>child process</source>
+        <translation>processus enfant</translation>
+    </message>
+    <message>
+        <source>window’s sockets</source>
+        <translation>sockets de la fenêtre</translation>
+    </message>
+    <message>
+        <source>index in a cloud</source>
+        <translation>index dans un nuage</translation>
+    </message>
+    <message>
+        <source>model download</source>
+        <translation>téléchargement</translation>
     </message>
     <message>
         <source>A way out is OPEN. Do not use privileged files until it is closed.</source>
         <translation>Une voie de sortie est OUVERTE. N’utilisez aucun document couvert par le secret professionnel tant qu’elle n’est pas fermée.</translation>
     </message>
     <message>
+        <source>No way out was found open; some could not be tried.</source>
+        <translation>Aucune issue n’a été trouvée ouverte&#xa0;; certaines n’ont pas pu être essayées.</translation>
+    </message>
+    <message>
         <source>Every way out is blocked.</source>
         <translation>Toutes les voies de sortie sont bloquées.</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>fenêtre</translation>
+    </message>
+    <message>
+        <source>search and answers</source>
+        <translation>recherche et réponses</translation>
+    </message>
+    <message>
+        <source>reader of documents</source>
+        <translation>lecteur de documents</translation>
+    </message>
+    <message>
+        <source>helper</source>
+        <translation>auxiliaire</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>NO</source>
+        <translation>NON</translation>
+    </message>
+    <message>
+        <source>not visible</source>
+        <translation>non visible</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
     </message>
     <message>
         <source>Save the privacy report</source>
@@ -1616,6 +1726,10 @@
         <translation>Un coffre est une bibliothèque à part, chiffrée sur le disque. Il n’est ouvert qu’en mémoire, et se ferme quand vous partez, quand l’ordinateur se met en veille et quand vous quittez.</translation>
     </message>
     <message>
+        <source>Vaults and lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Vault</source>
         <translation>Coffre</translation>
     </message>
@@ -1654,6 +1768,54 @@
     <message>
         <source>{minutes} min</source>
         <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>The program itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A passphrase can be asked for before anything is shown. It keeps people out of the window, not out of the files: for that there are vaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a passphrase …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same.</source>
+        <translation type="unfinished">Les deux phrases secrètes ne sont pas identiques.</translation>
+    </message>
+    <message>
+        <source>Ask for a passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is forgotten, delete the file “app-lock” in the program’s data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">Phrase secrète</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation type="unfinished">La même encore une fois</translation>
+    </message>
+    <message>
+        <source>Ask for it from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be kept: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>open</source>
@@ -1976,6 +2138,18 @@
     <message>
         <source>All documents</source>
         <translation>Tous les documents</translation>
+    </message>
+    <message>
+        <source>The library’s folder is kept in step with other computers by {name}.</source>
+        <translation>Le dossier de la bibliothèque est synchronisé avec d’autres ordinateurs par {name}.</translation>
+    </message>
+    <message>
+        <source>The library’s folder lies on another computer.</source>
+        <translation>Le dossier de la bibliothèque se trouve sur un autre ordinateur.</translation>
+    </message>
+    <message>
+        <source>The library’s folder belongs to a profile that Windows copies to a server.</source>
+        <translation>Le dossier de la bibliothèque appartient à un profil que Windows copie sur un serveur.</translation>
     </message>
 </context>
 </TS>

@@ -80,7 +80,12 @@ def test_everything_in_the_library_folder_is_accounted_for(
 
 
 def test_every_way_out_is_shut_and_the_report_says_so(engine: Engine, assistant: Assistant) -> None:
-    attempts = engine.privacy_check()
+    found = engine.privacy_check()
+    attempts = found.attempts
+    assert len({attempt.name for attempt in attempts}) >= 10
+    assert found.processes
+    assert all(process.filtered for process in found.processes)
+    assert found.warnings == ()
     assert all(attempt.verdict is not Verdict.OPEN for attempt in attempts)
     report = engine.privacy_report()
     for attempt in attempts:

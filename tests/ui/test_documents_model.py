@@ -32,6 +32,7 @@ from desktop_rag.ui.documents_model import (
 from desktop_rag.ui.documents_view import DocumentsView, second_line
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.models import VALUE_ROLE
+from desktop_rag.ui.parts import as_tooltip
 from desktop_rag.ui.theme import LIGHT, Look
 
 MANY = 20_000
@@ -240,9 +241,9 @@ def test_trouble_is_said_in_words_with_an_icon_of_its_own(model: DocumentsModel)
 def test_the_tooltip_is_the_reason_or_else_the_place(model: DocumentsModel) -> None:
     broken = replace(row(1, status=DocumentStatus.UNREADABLE), message="The file is damaged.")
     model.put([broken, row(2)])
-    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "The file is damaged."
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == as_tooltip("The file is damaged.")
     place = model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert place == str(Path("/documents/Lease 00002.pdf"))
+    assert place == as_tooltip(str(Path("/documents/Lease 00002.pdf")))
 
 
 def test_dragged_rows_are_named_once_each(model: DocumentsModel) -> None:

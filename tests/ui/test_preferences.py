@@ -215,8 +215,20 @@ def test_the_privacy_page_lists_every_way_out_as_blocked(
     desk.workspace.offline.click()
     dialog = settings(desk, PRIVACY)
     desk.wait(lambda: dialog.privacy.attempts.topLevelItemCount() > 3)
-    assert all(said.startswith("blocked by") for said in cells(dialog.privacy.attempts, 1))
-    assert dialog.privacy.privacy_state.text() == "Every way out is blocked."
+    found = dict(
+        zip(cells(dialog.privacy.attempts, 0), cells(dialog.privacy.attempts, 1), strict=True)
+    )
+    # A busy computer may not load an engine within the time that a trial has, and then says so.
+    late = {name for name, said in found.items() if said == "could not be tried"}
+    assert late <= {"child process", "window’s sockets", "index in a cloud", "model download"}
+    assert all(said.startswith("blocked by") for name, said in found.items() if name not in late)
+    state = dialog.privacy.privacy_state.text()
+    assert ("some could not be tried" if late else "Every way out is blocked.") in state
+    assert "window’s sockets" in cells(dialog.privacy.attempts, 0)
+    assert "search and answers" in cells(dialog.privacy.processes, 0)
+    assert set(cells(dialog.privacy.processes, 1)) == {"yes"}
+    assert "none" in cells(dialog.privacy.processes, 2)
+    assert dialog.privacy.place.isHidden()
     target = tmp_path / "report.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     dialog.privacy.save_report.click()

@@ -3,6 +3,7 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -47,7 +48,41 @@ def test_threads_and_children_are_shut_in_too() -> None:
 def test_the_self_test_finds_every_way_shut() -> None:
     attempts = self_test.run()
     assert len(attempts) >= 8
-    assert {attempt.verdict for attempt in attempts} == {self_test.Verdict.BLOCKED}
+    assert self_test.is_shut(attempts)
+    others = {attempt.verdict for attempt in attempts if attempt.name != "DNS"}
+    assert others == {self_test.Verdict.BLOCKED}
+
+
+@linux
+@pytest.mark.parametrize(
+    ("is_there", "verdict"),
+    [(False, self_test.Verdict.BLOCKED), (True, self_test.Verdict.BEST_EFFORT)],
+)
+def test_a_name_service_beside_the_program_is_kept_out_by_the_program_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_there: bool,
+    verdict: self_test.Verdict,
+) -> None:
+    """The kernel lets a local socket through; what is told of it must not claim more."""
+    service = tmp_path / "service"
+    if is_there:
+        service.touch()
+    monkeypatch.setattr(self_test, "_NAME_SERVICES", (str(service),))
+    found = {attempt.name: attempt.verdict for attempt in self_test.run()}
+    assert found["DNS"] is verdict
+
+
+@linux
+def test_no_other_program_is_asked_to_look_up_a_name() -> None:
+    """The files of this computer alone say that there is no such name; a server would not answer.
+
+    Without that rule the C library's resolver fails for want of a socket, which is EAI_AGAIN.
+    """
+    assert socket.getaddrinfo("localhost", 443)
+    with pytest.raises(socket.gaierror) as failure:
+        socket.getaddrinfo("name.invalid", 443)
+    assert failure.value.errno == socket.EAI_NONAME
 
 
 def test_the_environment_asks_libraries_to_stay_offline(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
 from desktop_rag.domain import StoredItem
 from desktop_rag.ui import words
 from desktop_rag.ui.engine_link import EngineLink
-from desktop_rag.ui.parts import quiet_label
+from desktop_rag.ui.parts import as_tooltip, quiet_label
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.page import SettingsPage, table
 
@@ -45,7 +45,7 @@ class StoragePage(SettingsPage):
         for item in items:
             row = QTreeWidgetItem([item.name, words.size(item.bytes), item.purpose])
             for column in range(3):
-                row.setToolTip(column, f"{item.purpose}\n{item.path}")
+                row.setToolTip(column, as_tooltip(f"{item.purpose}\n{item.path}"))
             self.stored.addTopLevelItem(row)
         for column in (0, 1):
             self.stored.resizeColumnToContents(column)
