@@ -31,6 +31,9 @@ else:
 
 def main() -> int:
     """Open the window, or run the command that the arguments name; returns the exit code."""
+    from desktop_rag.privacy import crash_output
+
+    crash_output.keep_to_places()
     if len(sys.argv) == 1:
         return _open_window(None)
     from desktop_rag.cli.commands import run
@@ -50,16 +53,26 @@ def _open_window(library_folder: Path | None) -> int:
 
 
 def _load(library_folder: Path | None) -> "tuple[Settings, list[str]]":
+    """Called in the window's process, which opens no library but may need temporary files."""
     from desktop_rag import config
+    from desktop_rag.privacy import temporary
 
-    return config.load(library_folder)
+    settings, warnings = config.load(library_folder)
+    temporary.use(settings.library_folder, settings.data_folder)
+    return settings, warnings
 
 
 def _open_assistant(library_folder: Path | None) -> "tuple[Assistant, list[str]]":
     """Called in the engine process: the window's own imports none of the engines."""
+    from desktop_rag.privacy import temporary
+    from desktop_rag.services.closing import close_folders
     from desktop_rag.wiring import open_assistant
 
-    return open_assistant(library_folder)
+    assistant, warnings = open_assistant(library_folder)
+    library, data = assistant.library_folder, assistant.settings_file.parent
+    warnings += close_folders(data, library)
+    temporary.use(library, data)
+    return assistant, warnings
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ from desktop_rag.privacy.permissions import too_open
 from desktop_rag.privacy.self_test import Verdict
 from desktop_rag.services import diagnosis
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.closing import close_library
 
 
 def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
-    """Exit code 1 if a way out is open."""
+    """Exit code 1 if a way out is open, or a file that cannot be closed to others."""
     attempts = self_test.run()
+    said = close_library(assistant.library_folder)
     closed = all(attempt.verdict is not Verdict.OPEN for attempt in attempts)
     exposed = [str(path) for path in too_open(assistant.library_folder)]
     output.result(
@@ -23,11 +25,14 @@ def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Outp
                 {"name": attempt.name, "verdict": attempt.verdict.value, "detail": attempt.detail}
                 for attempt in attempts
             ],
+            "files": said,
             "readable_by_others": exposed,
         }
     )
     for attempt in attempts:
         output.line(f"{attempt.name:<14} {attempt.verdict.value} ({attempt.detail})")
+    for sentence in said:
+        output.line(sentence)
     for path in exposed:
         output.line(f"readable by others: {path}")
     summary = "No data can leave through the network." if closed else "A WAY OUT IS OPEN."

@@ -1,6 +1,7 @@
 """The body of the engine process. Light to import: the window names it and runs none of it."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_rag.engine.messages import Failed, Reply
 from desktop_rag.errors import DesktopRagError
-from desktop_rag.privacy import guard
+from desktop_rag.privacy import crash_output, guard
 
 if TYPE_CHECKING:
     from desktop_rag.services.assistant import Assistant
@@ -20,7 +21,16 @@ OpenAssistant = Callable[[], "tuple[Assistant, list[str]]"]
 def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
     """Guard first, then requests until the window asks to quit or is gone."""
     guard.activate()
+    report = crash_output.silence()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which then ends us
+    try:
+        _serve(pipe, open_assistant)
+    except Exception as error:
+        report(error)
+        sys.exit(1)
+
+
+def _serve(pipe: Connection, open_assistant: OpenAssistant) -> None:
     from desktop_rag.engine.server import serve
 
     send = _sender(pipe)

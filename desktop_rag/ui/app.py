@@ -24,6 +24,9 @@ def open_window(
     window = MainWindow()
 
     def furnish() -> None:
+        from desktop_rag.privacy import crash_output
+
+        crash_output.silence()  # what Qt needs to say about a screen it has said by now
         from desktop_rag.ui.furnishing import furnish
 
         furnish(window, open_assistant, load_settings)
