@@ -22,9 +22,10 @@ from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.adapters.sqlite_pending import SqlitePending
+from desktop_rag.adapters.sqlite_rewriting import rewrite
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.config import Settings, resources_folder
-from desktop_rag.domain import ModelRole
+from desktop_rag.domain import Forgotten, ModelRole
 from desktop_rag.errors import LibraryBusy, LibraryError
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
@@ -33,6 +34,7 @@ from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.encoders import Encoders
+from desktop_rag.services.forgetting import Forgetting, forget_all
 from desktop_rag.services.history import History
 from desktop_rag.services.index import Index
 from desktop_rag.services.library import Library
@@ -141,6 +143,18 @@ class _WiredAssistant:
         self._live_folders = _Once(self._open_live_folders)
         self._presence = _Once(lambda: Presence(self._ledger()))
         self._pending = _Once(lambda: self._beside_ledger(SqlitePending))
+        self._forgetting = _Once(
+            lambda: Forgetting(
+                self._ledger(),
+                self._index(),
+                self.library,
+                self.history,
+                self.watching,
+                self.pending,
+                lambda: rewrite(settings.library_folder / _LEDGER_FILE),
+                (settings.library_folder, settings.data_folder),
+            )
+        )
         self._lock = _Once(
             lambda: FileLock(private_folder(settings.library_folder) / "write.lock", timeout=0)
         )
@@ -228,6 +242,13 @@ class _WiredAssistant:
     @property
     def live_folders(self) -> LiveFolders:
         return self._live_folders()
+
+    def forget_collection(self, name: str) -> Forgotten:
+        return self._forgetting().forget_collection(name)
+
+    def forget_all(self) -> Forgotten:
+        data_folder = self._settings.data_folder
+        return forget_all(self._forgetting, self._write_lock, self.library_folder, data_folder)
 
     def rest(self) -> None:
         for answers in self._answers.made():

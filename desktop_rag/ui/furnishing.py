@@ -14,7 +14,9 @@ from desktop_rag.engine.process import OpenAssistant
 from desktop_rag.errors import SettingsError
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
+from desktop_rag.ui.clipboard import ClipboardHints
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.file_dialogs import keep_no_history
 from desktop_rag.ui.following import Following
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.main_window import MainWindow
@@ -44,6 +46,8 @@ class Furnishing:
         self._translators: list[QTranslator] = []
         self._is_behind = False
         self._state = WindowState(preferences.settings.data_folder / "window.json")
+        self._clipboard = ClipboardHints()
+        keep_no_history()
         self._icons = Icons(resources / "icons", preferences.look.theme)
         self._reading = Reading(engine)
         self._asking = Asking(engine)
