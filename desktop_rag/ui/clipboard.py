@@ -22,10 +22,13 @@ _WITHOUT_OTHERS = ("offscreen", "minimal")  # platforms of Qt that share their c
 
 
 def hinted(content: QMimeData) -> QMimeData:
-    """The same content with the hints."""
+    """The same content with the hints. A copy: what a selection gives tells of no added format."""
+    copy = QMimeData()
+    for name in content.formats():
+        copy.setData(name, content.data(name))
     for name, value in _HINTS.items():
-        content.setData(name, value)
-    return content
+        copy.setData(name, value)
+    return copy
 
 
 def copy_text(text: str) -> None:
@@ -51,10 +54,7 @@ class ClipboardHints(QObject):
         if not self._is_ours(mode) or content is None or content.hasFormat(_MARK):
             return
         if content.hasText() and content.text():
-            copy = QMimeData()
-            for name in content.formats():
-                copy.setData(name, content.data(name))
-            self._clipboard.setMimeData(hinted(copy), mode)
+            self._clipboard.setMimeData(hinted(content), mode)
 
     def _is_ours(self, mode: QClipboard.Mode) -> bool:
         if QGuiApplication.platformName() in _WITHOUT_OTHERS:

@@ -98,12 +98,13 @@ application = QApplication([])
 if "quiet" in sys.argv:
     from desktop_rag.ui.file_dialogs import keep_no_history
     keep_no_history()
-def accept():
-    dialog = application.activeModalWidget()
-    dialog.selectFile(sys.argv[1])
-    dialog.accept()
-QTimer.singleShot(300, accept)
-print(QFileDialog.getOpenFileName(None, "Open", sys.argv[2])[0])
+dialog = QFileDialog(None, "Open", sys.argv[2])
+dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+dialog.selectFile(sys.argv[1])
+QTimer.singleShot(300, dialog.accept)
+dialog.exec()
+print(dialog.selectedFiles()[0])
+del dialog
 """
 
 
