@@ -17,6 +17,7 @@ from desktop_rag.domain import (
     Conversation,
     DocumentView,
     FolderChanged,
+    Forgotten,
     FoundFiles,
     FoundInDocument,
     Highlight,
@@ -60,6 +61,8 @@ LANES = {
     "forget_pending": "index",
     "remove": "index",
     "restore": "index",
+    "forget_collection": "index",
+    "forget_all": "index",
     "import_model": "index",
     "watch": "index",
     "unwatch": "index",
@@ -176,6 +179,14 @@ class Engine:
     def move(self, document_ids: Sequence[str], collection: str) -> tuple[LibraryEntry, ...]:
         """As `Library.move`."""
         return self._assistant.library.move(document_ids, collection)
+
+    def forget_collection(self, name: str) -> Forgotten:
+        """As `Forgetting.forget_collection`."""
+        return self._assistant.forget_collection(name)
+
+    def forget_all(self) -> Forgotten:
+        """As `forgetting.forget_all`; this engine is of no use afterwards."""
+        return self._assistant.forget_all()
 
     def restore(
         self, removed: Removed, passwords: Sequence[str]
