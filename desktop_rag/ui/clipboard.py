@@ -49,6 +49,11 @@ class ClipboardHints(QObject):
         self._clipboard = QGuiApplication.clipboard()
         self._clipboard.changed.connect(self._changed)
 
+    def leave(self) -> None:
+        """At the end: off screen, Qt would delete what was copied when Python is gone, and fail."""
+        if QGuiApplication.platformName() in _WITHOUT_OTHERS:
+            self._clipboard.clear()
+
     def _changed(self, mode: QClipboard.Mode) -> None:
         content = self._clipboard.mimeData(mode)
         if not self._is_ours(mode) or content is None or content.hasFormat(_MARK):

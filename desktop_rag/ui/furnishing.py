@@ -146,6 +146,7 @@ class Furnishing:
         self._state.keep(geometry=self._window.geometry_text())
         self._window.hide()  # the engine may take seconds to end
         self._engine.close()
+        self._clipboard.leave()
         self._forget_words()
 
 

@@ -19,6 +19,9 @@ from desktop_rag.ui.clipboard import ClipboardHints, copy_text
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.question_field import QuestionField
 from desktop_rag.ui.theme import LIGHT, Look
+from tests.support import make_pdf
+from tests.ui.conftest import LONG, Open
+from tests.ui.steps_ta import answer, press
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = {
@@ -128,3 +131,26 @@ def test_the_dialog_for_files_leaves_no_list_of_folders(quiet: bool, tmp_path: P
     left = [path for path in home.rglob("*") if path.is_file()]
     traces = [path.name for path in left if "zanzibarette" in path.read_text(errors="ignore")]
     assert traces == ([] if quiet else ["QtProject.conf"])
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_a_collection_is_forgotten_after_a_question_that_says_what_is_lost(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = open_window()
+    library = workspace.library
+    file = make_pdf(tmp_path / "kiribatissimo.pdf", ["The zanzibarette boiler is kept."])
+    vars(workspace)["_reading"].add([file], "Montevideo")
+    qtbot.waitUntil(lambda: any(row.entry for row in library.documents.rows()), timeout=LONG)
+    asked: list[str] = []
+    answer(lambda sheet: press(sheet, "Forget for good"), asked)
+    library.forgetting_wanted.emit("Montevideo")
+    (question,) = asked
+    assert "Forget “Montevideo” for good?" in question
+    assert "1 document, the conversations" in question
+    assert "The files themselves stay where they are." in question
+    said = library.notice.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("0 found" in label.text() for label in said), timeout=LONG)
+    assert list(library.documents.rows()) == []
+    qtbot.waitUntil(lambda: library.collections.names() == [], timeout=LONG)
+    assert file.exists()
