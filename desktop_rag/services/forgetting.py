@@ -83,9 +83,10 @@ class Forgetting:
         if not exists(name, self._ledger.collections()):
             raise unknown_collection(name)
         doomed = self._doomed(name)
-        candidates, names = list(self._texts(doomed.ids)), list(self._names(doomed))
+        # Before anything is erased: what should go and does not is no reason not to seek it.
+        kept = "\n".join(self._kept(doomed))
+        sought = words_of(self._texts(doomed.ids), self._names(doomed), kept)
         self._carry_out(doomed)
-        sought = words_of(candidates, names, "\n".join(self._kept()))
         return self._proof(_counted(doomed), sought)
 
     def before_all(self) -> tuple[Forgotten, list[str]]:
@@ -164,17 +165,21 @@ class Forgetting:
         yield from (folder.path.name for folder in doomed.folders)
         yield from (file.path.name for file in doomed.pending)
 
-    def _kept(self) -> Iterator[str]:
-        """All text that the library keeps, as it is now."""
-        yield from self._ledger.collections()
-        yield from (str(file.path) for file in self._ledger.files())
-        yield from (entry.document.message for entry in self._ledger.entries())
-        yield from (str(folder) for folder in self._watching.watched())
-        yield from (str(file) for file in self._pending.files())
+    def _kept(self, doomed: _Doomed) -> Iterator[str]:
+        """All text of the library that is to stay."""
+        ids, places = set(doomed.ids), set(doomed.places)
+        yield from (one for one in self._ledger.collections() if not _is_in(one, doomed.name))
+        for entry in self._ledger.entries():
+            if entry.document.id not in ids:
+                yield entry.document.message
+                yield from (str(file.path) for file in entry.files if file.path not in places)
+        yield from (str(one) for one in self._watching.watched() if one not in doomed.folders)
+        yield from (str(one) for one in self._pending.files() if one not in doomed.pending)
         for conversation in self._history.conversations():
-            yield conversation.title
-            yield from (str(turn) for turn in self._history.turns(conversation.id))
-        yield from (text for _, text in self._stored())
+            if conversation not in doomed.conversations:
+                yield conversation.title
+                yield from (str(turn) for turn in self._history.turns(conversation.id))
+        yield from (text for key, text in self._stored() if key not in ids)
 
     def _proof(self, forgotten: Forgotten, sought: Sequence[str]) -> Forgotten:
         files = erasing.files_left(*self._folders)
