@@ -32,6 +32,9 @@ else:
 
 def main() -> int:
     """Open the window, or run the command that the arguments name; returns the exit code."""
+    from desktop_rag.privacy import crash_output
+
+    crash_output.keep_to_places()
     if len(sys.argv) == 1:
         return _open_window(None)
     from desktop_rag.cli.commands import run
@@ -55,19 +58,29 @@ def _open_window(library_folder: Path | None) -> int:
 
 
 def _load(library_folder: Path | None) -> "tuple[Settings, list[str]]":
+    """Called in the window's process, which opens no library but may need temporary files."""
     from desktop_rag import config
+    from desktop_rag.privacy import temporary
 
-    return config.load(library_folder)
+    settings, warnings = config.load(library_folder)
+    temporary.use(settings.library_folder, settings.data_folder)
+    return settings, warnings
 
 
 def _open_assistant(
     library_folder: Path | None, key: "VaultKey | None" = None
 ) -> "tuple[Assistant, list[str]]":
     """Called in the engine process: the window's own imports none of the engines."""
+    from desktop_rag.privacy import temporary
+    from desktop_rag.services.closing import close_folders
     from desktop_rag.ui import socket_trial  # it names the trial and loads no Qt
     from desktop_rag.wiring import open_assistant
 
-    return open_assistant(library_folder, key, [socket_trial.TRIAL])
+    assistant, warnings = open_assistant(library_folder, key, [socket_trial.TRIAL])
+    library, data = assistant.library_folder, assistant.settings_file.parent
+    warnings += close_folders(data, library)
+    temporary.use(library, data)
+    return assistant, warnings
 
 
 if __name__ == "__main__":

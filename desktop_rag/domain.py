@@ -1100,6 +1100,32 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTrace:
+    """A word of something forgotten that is still in a file."""
+
+    file: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was erased for good, and the proof: words of it, sought in every file that is left.
+
+    Attributes:
+        documents, conversations, folders: how many of each (folders: those that were watched).
+        sought_words, files_searched: how many; no word is sought that something kept holds.
+        found: empty if nothing is left.
+    """
+
+    documents: int
+    conversations: int
+    folders: int
+    sought_words: int = 0
+    files_searched: int = 0
+    found: tuple[FoundTrace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedModel:
     """A model that was imported; `encoder` is None for a language model."""
 

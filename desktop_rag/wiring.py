@@ -28,8 +28,8 @@ from desktop_rag.adapters.storages import OpenStorage, SealedStorage, Storage
 from desktop_rag.adapters.vault_folders import VaultFolders
 from desktop_rag.adapters.vault_witness import Witness
 from desktop_rag.config import Settings, resources_folder
-from desktop_rag.domain import ModelRole, VaultKey
-from desktop_rag.errors import LibraryBusy
+from desktop_rag.domain import Forgotten, ModelRole, VaultKey
+from desktop_rag.errors import LibraryBusy, WrongUsage
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.privacy.trials import Trial
@@ -38,6 +38,7 @@ from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.attachments import Attachments, NoAttachments
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.encoders import Encoders
+from desktop_rag.services.forgetting import Forgetting, forget_all
 from desktop_rag.services.history import History
 from desktop_rag.services.index import Index
 from desktop_rag.services.library import Library
@@ -155,6 +156,18 @@ class _WiredAssistant:
         self._live_folders = _Once(self._open_live_folders)
         self._presence = _Once(lambda: Presence(self._ledger()))
         self._pending = _Once(lambda: self._beside_ledger(SqlitePending))
+        self._forgetting = _Once(
+            lambda: Forgetting(
+                self._ledger(),
+                self._index(),
+                self.library,
+                self.history,
+                self.watching,
+                self.pending,
+                storage.database().rewrite,
+                (storage.folder, settings.data_folder),
+            )
+        )
         self._lock = _Once(
             lambda: FileLock(private_folder(storage.folder) / "write.lock", timeout=0)
         )
@@ -250,6 +263,18 @@ class _WiredAssistant:
     @property
     def live_folders(self) -> LiveFolders:
         return self._live_folders()
+
+    def forget_collection(self, name: str) -> Forgotten:
+        return self._forgetting().forget_collection(name)
+
+    def forget_all(self) -> Forgotten:
+        if self.vault_id:
+            raise WrongUsage(
+                "A vault is not forgotten from within.",
+                "Lock it and delete it: “desktop-rag vault delete”.",
+            )
+        data_folder = self._settings.data_folder
+        return forget_all(self._forgetting, self._write_lock, self.library_folder, data_folder)
 
     def rest(self) -> None:
         for answers in self._answers.made():

@@ -53,7 +53,6 @@ def limit_this_process(limits: ReaderLimits) -> None:
     if sys.platform == "linux":  # macOS takes this limit and does not heed it
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has no file to write
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_OPEN_FILES, _MOST_OPEN_FILES))
 
 

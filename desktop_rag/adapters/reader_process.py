@@ -20,7 +20,7 @@ from desktop_rag.adapters.reader_requests import (
     ViewRequest,
 )
 from desktop_rag.errors import DesktopRagError, NeedsPassword
-from desktop_rag.privacy import guard, reader_guard
+from desktop_rag.privacy import crash_output, guard, reader_guard
 from desktop_rag.privacy.processes import name_process
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def reader_main(pipe: Connection, threads: int, limits: ReaderLimits) -> None:
     """Guards and limits first, then requests until the pipe closes."""
     guard.activate()
     name_process("reader")
+    crash_output.silence()  # it runs under a document's influence, and is not to write anywhere
     reader_guard.activate()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     limit_this_process(limits)

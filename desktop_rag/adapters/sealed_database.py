@@ -51,6 +51,11 @@ class SealedDatabase:
     def purge_log(self) -> None:
         """Nothing to do: there is no log, and a sealed file that is replaced is deleted."""
 
+    def rewrite(self) -> None:
+        with self._lock, library_errors(self.folder):
+            self._connection.execute("VACUUM")
+            self._seal()
+
     def _seal(self) -> None:
         """Seal what is about to be committed."""
         content = self._connection.serialize()

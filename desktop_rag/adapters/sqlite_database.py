@@ -33,6 +33,9 @@ class Database(Protocol):
     def purge_log(self) -> None:
         """Leave nothing on the disk of what was deleted. Raises LibraryError."""
 
+    def rewrite(self) -> None:
+        """Write all of it anew, so that no page of it holds old text. Raises LibraryError."""
+
 
 class SqliteDatabase:
     """A `Database` in one file (write-ahead log, every commit synced, deleted text overwritten)."""
@@ -70,6 +73,17 @@ class SqliteDatabase:
         """Empty the write-ahead log, in which text that was deleted may still stand."""
         with library_errors(self._file):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def rewrite(self) -> None:
+        """It takes about as long as copying the file.
+
+        Deleted rows are overwritten when they are deleted, but SQLite moves rows between pages,
+        too, and a copy may stay where a row was.
+        """
+        with library_errors(self._file):
+            self.purge_log()
+            self.connection.execute("VACUUM")
+            self.purge_log()
 
 
 def database_at(place: Path | Database) -> Database:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop_rag.cli import (
+    forget_command,
     library_commands,
     model_commands,
     question_commands,
@@ -30,6 +31,7 @@ _COMMANDS: dict[str, Command] = {
     "add": library_commands.add,
     "documents": library_commands.documents,
     "remove": library_commands.remove,
+    "forget": forget_command.forget,
     "collections": library_commands.collections,
     "verify": library_commands.verify,
     "reembed": reembed_command.reembed,

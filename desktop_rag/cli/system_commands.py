@@ -7,11 +7,13 @@ from desktop_rag.cli.output import Output
 from desktop_rag.privacy import guard, self_test
 from desktop_rag.services import diagnosis
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.closing import close_library
 from desktop_rag.services.privacy_report import privacy_findings, process_words
 
 
 def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
-    """Exit code 1 if a way out is open, or if others may read the library's files."""
+    """Exit code 1 if a way out is open, or a file that cannot be closed to others."""
+    said = close_library(assistant.library_folder)
     found = privacy_findings(assistant)
     closed = self_test.is_shut(found.attempts)
     ok = closed and not found.exposed
@@ -23,6 +25,7 @@ def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Outp
                 {"name": attempt.name, "verdict": attempt.verdict.value, "detail": attempt.detail}
                 for attempt in found.attempts
             ],
+            "files": said,
             "readable_by_others": list(found.exposed),
             "processes": [asdict(process) for process in found.processes],
             "warnings": [warning.words for warning in found.warnings],
@@ -32,6 +35,8 @@ def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Outp
         output.line(f"{attempt.name:<18} {attempt.verdict.value} ({attempt.detail})")
     for process in found.processes:
         output.line(process_words(process))
+    for sentence in said:
+        output.line(sentence)
     for path in found.exposed:
         output.line(f"readable by others: {path}")
     output.line("No data can leave through the network." if closed else "A WAY OUT IS OPEN.")

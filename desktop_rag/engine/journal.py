@@ -8,16 +8,16 @@ import logging
 import os
 import platform
 import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
-from pathlib import Path, PurePath
+from pathlib import Path
 from threading import Lock
 
 from desktop_rag import __version__
 from desktop_rag.engine.messages import Cancelled, Failed, Finished, Reply
 from desktop_rag.errors import DesktopRagError
+from desktop_rag.privacy.crash_output import places
 from desktop_rag.privacy.permissions import private_folder
 
 _BYTES_A_FILE = 1_000_000
@@ -90,21 +90,3 @@ class _PrivateFile(RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return TextIOWrapper(os.fdopen(handle, "ab"), encoding="utf-8")
-
-
-def places(error: BaseException) -> Iterator[str]:
-    """The error and what caused it, each with the lines of code that it went through.
-
-    Of a file of code its last two steps are named: the others are folders of the user's.
-    """
-    seen: list[BaseException] = []
-    current: BaseException | None = error
-    while current is not None and current not in seen:
-        seen.append(current)
-        places = [
-            f"{'/'.join(PurePath(frame.f_code.co_filename).parts[-2:])}:{line} "
-            f"{frame.f_code.co_name}"
-            for frame, line in traceback.walk_tb(current.__traceback__)
-        ]
-        yield f"{type(current).__name__} at {' > '.join(places)}"
-        current = current.__cause__ or current.__context__

@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any
 
-from desktop_rag.engine.journal import places
 from desktop_rag.engine.messages import (
     Cancelled,
     Failed,
@@ -18,6 +17,7 @@ from desktop_rag.engine.messages import (
     Request,
 )
 from desktop_rag.errors import DesktopRagError, ReadingStopped
+from desktop_rag.privacy.crash_output import places
 
 _NICENESS = 5
 _IDLE_S = 30.0

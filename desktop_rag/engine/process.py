@@ -1,6 +1,7 @@
 """The body of the engine process. Light to import: the window names it and runs none of it."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_rag.engine.messages import Failed, Reply
 from desktop_rag.errors import DesktopRagError
-from desktop_rag.privacy import guard
+from desktop_rag.privacy import crash_output, guard
 from desktop_rag.privacy.processes import name_process
 
 if TYPE_CHECKING:
@@ -29,7 +30,16 @@ def engine_main(pipe: Connection, open_assistant: OpenAssistant) -> None:
     """Guard first, then requests until the window asks to quit or is gone."""
     guard.activate()
     name_process("engine")
+    report = crash_output.silence()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which then ends us
+    try:
+        _serve(pipe, open_assistant)
+    except Exception as error:
+        report(error)
+        sys.exit(1)
+
+
+def _serve(pipe: Connection, open_assistant: OpenAssistant) -> None:
     from desktop_rag.engine.server import serve
 
     send = _sender(pipe)

@@ -18,6 +18,7 @@ from desktop_rag.domain import (
     Conversation,
     DocumentView,
     FolderChanged,
+    Forgotten,
     FoundFiles,
     FoundInDocument,
     Highlight,
@@ -62,6 +63,8 @@ LANES = {
     "forget_pending": "index",
     "remove": "index",
     "restore": "index",
+    "forget_collection": "index",
+    "forget_all": "index",
     "import_model": "index",
     "watch": "index",
     "unwatch": "index",
@@ -188,6 +191,14 @@ class Engine(VaultCalls):
     def move(self, document_ids: Sequence[str], collection: str) -> tuple[LibraryEntry, ...]:
         """As `Library.move`."""
         return self._assistant.library.move(document_ids, collection)
+
+    def forget_collection(self, name: str) -> Forgotten:
+        """As `Forgetting.forget_collection`."""
+        return self._assistant.forget_collection(name)
+
+    def forget_all(self) -> Forgotten:
+        """As `forgetting.forget_all`; this engine is of no use afterwards."""
+        return self._assistant.forget_all()
 
     def restore(
         self, removed: Removed, passwords: Sequence[str]

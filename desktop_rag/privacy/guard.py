@@ -9,6 +9,7 @@ again. Elsewhere only the environment is cleaned, and `is_enforced()` says so.
 import ctypes
 import os
 import sys
+from contextlib import suppress
 
 from desktop_rag.privacy import bpf
 
@@ -33,6 +34,13 @@ _SECRET_PREFIXES = ("AWS_ACCESS", "AWS_SECRET", "AWS_SESSION", "AZURE_", "GOOGLE
 
 # Numbers of the kernel's interface: linux/prctl.h, linux/audit.h, unistd.h.
 _PR_SET_DUMPABLE = 4
+_NO_MEMORY = b"0"  # of all kinds of memory, none goes into a dump: core(5)
+# A limit of one byte: too little for a core file, and, unlike 0, heeded also by kernels that hand
+# dumps to a program (fs/coredump.c).
+_CORE_BYTES = 1
+# Of Windows, winbase.h: no report to its maker, no box, when a process fails. Untested.
+_NO_ERROR_BOXES = 0x0001 | 0x0002 | 0x8000
+_PT_DENY_ATTACH = 31  # of macOS, sys/ptrace.h. Untested.
 _AF_UNIX = 1
 _IO_URING_SETUP = 425
 _X32_BIT = 0x40000000
@@ -97,14 +105,28 @@ def _look_names_up_in_files_alone() -> None:
 
 
 def _refuse_core_dumps() -> None:
+    """No dump of this process, and no debugger on it by others of the same user.
+
+    On Linux what is started inherits the limit and the choice of memory, but each process has to
+    refuse debuggers by itself.
+    """
     if sys.platform == "win32":
+        ctypes.WinDLL("kernel32").SetErrorMode(_NO_ERROR_BOXES)
         return
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    least = _CORE_BYTES if hard == resource.RLIM_INFINITY else min(_CORE_BYTES, hard)
+    resource.setrlimit(resource.RLIMIT_CORE, (least, least))
+    library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        with suppress(OSError):  # a kernel without it, or this was done before
+            choice = os.open("/proc/self/coredump_filter", os.O_WRONLY)
+            os.write(choice, _NO_MEMORY)
+            os.close(choice)
+        library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    if sys.platform == "darwin":
+        library.ptrace(_PT_DENY_ATTACH, 0, 0, 0)
 
 
 def _filter(architecture: int, socket_number: int) -> list[bpf.Instruction]:

@@ -1,10 +1,37 @@
 """Files that only their owner may read."""
 
 import os
+import stat
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What was done about files and folders that others could reach.
+
+    Attributes:
+        closed: how many were ours and are closed now.
+        left_open: ours, but the drive does not let them be closed.
+        foreign: another user's; they were left as they are.
+    """
+
+    closed: int = 0
+    left_open: tuple[Path, ...] = ()
+    foreign: tuple[Path, ...] = ()
+
+    def __add__(self, other: "Closing") -> "Closing":
+        return Closing(
+            self.closed + other.closed,
+            self.left_open + other.left_open,
+            self.foreign + other.foreign,
+        )
 
 
 def private_folder(folder: Path) -> Path:
@@ -17,6 +44,68 @@ def private_folder(folder: Path) -> Path:
         with suppress(PermissionError):
             folder.chmod(0o700)
     return folder
+
+
+def is_foreign(folder: Path) -> bool:
+    """Whether the folder is there and belongs to another user. Never on Windows."""
+    if sys.platform == "win32":
+        return False
+    try:
+        return folder.stat().st_uid != os.geteuid()
+    except OSError:
+        return False
+
+
+def close_to_others(folder: Path, *, all_below: bool = False) -> Closing:
+    """Take all rights of others from what is ours: the folder and what lies directly in it.
+
+    All below it too with `all_below`, and if the folder itself was open: while it is closed nobody
+    else reaches what is below. A link is never followed, but for `folder` itself.
+    """
+    if sys.platform == "win32" or not folder.is_dir():
+        return Closing()
+    top = folder.resolve()
+    was_open = bool(top.stat().st_mode & _OTHERS)
+    found = Closing()
+    for path, status in _at_and_in(top, all_below or was_open):
+        found += _closed(path, status)
+    return found
+
+
+def _at_and_in(top: Path, all_below: bool) -> Iterator[tuple[Path, os.stat_result]]:
+    """Folders before what is in them: they are closed first."""
+    yield top, top.lstat()
+    waiting = [top]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                with suppress(FileNotFoundError):  # the index is being written
+                    yield Path(entry.path), entry.stat(follow_symlinks=False)
+                if all_below and entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+
+
+def _closed(path: Path, status: os.stat_result) -> Closing:
+    if stat.S_ISLNK(status.st_mode):
+        return Closing()
+    if status.st_uid != os.geteuid():
+        return Closing(foreign=(path,))
+    if not status.st_mode & _OTHERS:
+        return Closing()
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return Closing()
+    except OSError:
+        return Closing(left_open=(path,))
+    try:
+        os.fchmod(handle, stat.S_IMODE(status.st_mode) & ~_OTHERS)
+        is_closed = not os.fstat(handle).st_mode & _OTHERS  # some drives only pretend
+    except OSError:
+        is_closed = False
+    finally:
+        os.close(handle)
+    return Closing(closed=1) if is_closed else Closing(left_open=(path,))
 
 
 def too_open(folder: Path) -> list[Path]:

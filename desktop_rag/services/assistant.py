@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from desktop_rag.domain import ModelRole
+from desktop_rag.domain import Forgotten, ModelRole
 from desktop_rag.ports import PendingStore
 from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
@@ -82,6 +82,12 @@ class Assistant(Protocol):
     def vault_id(self) -> str: ...
     @property
     def vaults(self) -> Vaults: ...
+
+    def forget_collection(self, name: str) -> Forgotten:
+        """As `Forgetting.forget_collection`."""
+
+    def forget_all(self) -> Forgotten:
+        """As `forgetting.forget_all`."""
 
     def devices(self) -> Mapping[ModelRole, str]:
         """Where each encoder runs, and why: “cuda”, “cpu: no GPU was found”. Raises ModelError."""

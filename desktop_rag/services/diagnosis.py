@@ -9,6 +9,7 @@ from desktop_rag.errors import DesktopRagError
 from desktop_rag.privacy import guard
 from desktop_rag.privacy.places import warnings_about
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.closing import close_library
 from desktop_rag.services.machine import cpu_features, gpu_is_likely, physical_cores
 
 _PACKAGES = (
@@ -36,6 +37,7 @@ def diagnose(assistant: Assistant) -> dict[str, object]:
         "devices": _devices(assistant),
         "network_guard": "operating system" if guard.is_enforced() else "best effort",
         "settings_file": str(assistant.settings_file),
+        "files": close_library(assistant.library_folder) or ["closed to other users"],
         "library": _library_state(assistant),
         "models": [
             {"role": role.value, "name": name, "state": _model_state(assistant, name)}
@@ -53,10 +55,16 @@ def as_lines(findings: dict[str, object]) -> list[str]:
             lines += [f"{key}:", *(f"  {inner}: {_words(text)}" for inner, text in value.items())]
         elif isinstance(value, list):
             lines.append(f"{key}:")
-            lines += ["  " + ", ".join(str(part) for part in item.values()) for item in value]
+            lines += [f"  {_item(item)}" for item in value]
         else:
             lines.append(f"{key}: {value}")
     return lines
+
+
+def _item(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(str(part) for part in value.values())
 
 
 def _words(value: object) -> str:

@@ -11,6 +11,7 @@ _IN_LIBRARY = {
         "Search index",
         "The text of your documents, cut into passages, so that it can be searched.",
     ),
+    "temporary": ("Temporary files", "What runs right now has put aside; gone when it ends."),
     "attachments": ("Attachments", "PDFs that were attached to mails, copied out of them."),
 }
 

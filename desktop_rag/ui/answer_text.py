@@ -1,6 +1,6 @@
 """The text of an answer: as it is written, and then checked, sentence by sentence."""
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 from desktop_rag.domain import Answer, AnswerSentence, AnswerStatus, Support
+from desktop_rag.ui.clipboard import hinted
 from desktop_rag.ui.parts import as_tooltip
 from desktop_rag.ui.survey_words import closest_places, survey_lines
 from desktop_rag.ui.theme import Look, reading_font
@@ -79,6 +80,9 @@ class AnswerText(QTextBrowser):
             self.show_answer(self._shown)
         else:
             self.show_words(self._shown)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return hinted(super().createMimeDataFromSelection())
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None

@@ -29,6 +29,9 @@ def open_window(open_library: "OpenLibrary", load_settings: "LoadSettings") -> i
     held: list[OnlyWindow] = []
 
     def furnish() -> None:
+        from desktop_rag.privacy import crash_output
+
+        crash_output.silence()  # what Qt needs to say about a screen it has said by now
         from desktop_rag.ui.furnishing import furnish
 
         only = _only_window(load_settings)

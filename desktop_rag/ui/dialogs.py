@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_rag.ui.clipboard import copy_text
 from desktop_rag.ui.parts import label
 
 _WIDTH = 440
@@ -138,5 +138,5 @@ class ProblemDialog(Sheet):
         self._details = details
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)
+        copy_text(self._details)
         self.copy.setText(self.tr("Copied"))

@@ -16,7 +16,9 @@ from desktop_rag.engine.process import OpenAssistant, OpenLibrary
 from desktop_rag.errors import SettingsError
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
+from desktop_rag.ui.clipboard import ClipboardHints
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.file_dialogs import keep_no_history
 from desktop_rag.ui.following import Following
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.lock_screen import LockScreen
@@ -52,6 +54,8 @@ class Furnishing:
         self._translators: list[QTranslator] = []
         self._is_behind = False
         self._kept = WindowState(preferences.settings.data_folder / "window.json")
+        self._clipboard = ClipboardHints()
+        keep_no_history()
         self._icons = Icons(resources / "icons", preferences.look.theme)
         self._door = VaultDoor(preferences)
         self._door.entered.connect(self._enter)
@@ -210,6 +214,7 @@ class Furnishing:
         self._kept.keep(geometry=self._window.geometry_text())
         self._window.hide()  # the engine may take seconds to end
         self._engine.close()
+        self._clipboard.leave()
         self._forget_words()
 
 

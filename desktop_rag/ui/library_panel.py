@@ -38,12 +38,14 @@ class LibraryPanel(QWidget):
         place_changed(collection): another collection ("" for all) is looked at.
         collection_wanted(): a new collection is to be made.
         collection_removal_wanted(collection): a collection is to go.
+        forgetting_wanted(collection): it is to be erased for good, with all that hangs on it.
     """
 
     add_wanted = Signal()
     place_changed = Signal(str)
     collection_wanted = Signal()
     collection_removal_wanted = Signal(str)
+    forgetting_wanted = Signal(str)
 
     def __init__(self, icons: Icons, look: Look) -> None:
         super().__init__()
@@ -247,6 +249,7 @@ class LibraryPanel(QWidget):
             first = index.siblingAtColumn(0)
             menu.addAction(self.tr("Rename"), lambda: self.tree.edit(first))
             menu.addAction(self.tr("Remove collection …"), lambda: self._remove_collection(index))
+            menu.addAction(self.tr("Forget for good …"), lambda: self.forgetting_wanted.emit(name))
         menu.exec(point)  # type: ignore[call-overload]
 
     def _remove_collection(self, index: QModelIndex) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop_rag.domain import Removed
+from desktop_rag.domain import Forgotten, Removed
 from desktop_rag.engine.messages import Failed
 from desktop_rag.ui import words
 from desktop_rag.ui.dialogs import ask_choice, ask_text, confirm
@@ -15,6 +15,7 @@ from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.outcome import Outcome
 from desktop_rag.ui.reading import Reading
+from desktop_rag.ui.storage_words import proof_sentence
 from desktop_rag.ui.vanished import VanishedFiles
 
 _FEW_NAMES = 3
@@ -58,6 +59,7 @@ class LibraryTasks(QObject):
         attention.password_wanted.connect(self.enter_password)
         library.collection_wanted.connect(self.new_collection)
         library.collection_removal_wanted.connect(self.remove_collection)
+        library.forgetting_wanted.connect(self.forget_collection)
         library.collections.documents_dropped.connect(self._move_keys)
         library.collections.collection_dropped.connect(self._move_collection)
         library.collections.renamed.connect(self._rename)
@@ -167,6 +169,29 @@ class LibraryTasks(QObject):
                 [row.key for row in inside],
                 then=lambda removed: self._removed_with(removed, name),
             )
+
+    def forget_collection(self, name: str) -> None:
+        """Erase a collection and all that hangs on it, after a question that says what that is."""
+        inside = self._inside(name)
+
+        def forgotten(result: Forgotten) -> None:
+            self.removed.emit({row.key for row in inside})
+            self.collections_changed.emit()
+            self._library.notice.say(proof_sentence(result))
+
+        if confirm(
+            self._parent,
+            self.tr("Forget “{name}” for good?").format(name=name),
+            self.tr(
+                "%n document(s), the conversations that ask of it or quote it, its watched "
+                "folders and its name are erased. This cannot be undone. The files themselves "
+                "stay where they are.",
+                "",
+                len(inside),
+            ),
+            self.tr("Forget for good"),
+        ):
+            self._engine.request("forget_collection", name, then=forgotten, failed=self._refused)
 
     def _removed_with(self, removed: Removed, collection: str) -> None:
         self._removed(removed)

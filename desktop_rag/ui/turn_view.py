@@ -1,12 +1,12 @@
 """One question with its answer: the words, the evidence, the coverage, and what can be done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_rag.domain import EvidenceFound, Rating, SurveyProgress, Turn
 from desktop_rag.ui import words
 from desktop_rag.ui.answer_text import AnswerText
+from desktop_rag.ui.clipboard import copy_text
 from desktop_rag.ui.copying import answer_as_text, coverage_line
 from desktop_rag.ui.evidence import (
     EvidenceCard,
@@ -172,7 +172,7 @@ class TurnView(QWidget):
         """Put the answer with its citations on the clipboard."""
         if self.turn is not None:
             text = answer_as_text(self.turn.question, self.turn.answer)
-            QGuiApplication.clipboard().setText(text)
+            copy_text(text)
 
     def change_look(self, look: Look) -> None:
         """Show the same in another look."""

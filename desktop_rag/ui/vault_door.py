@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
-from PySide6.QtGui import QGuiApplication
 
 from desktop_rag.domain import VaultKey
 from desktop_rag.privacy.app_lock import AppLock
+from desktop_rag.ui.clipboard import clear_ours
 from desktop_rag.ui.idle_watch import IdleWatch
 from desktop_rag.ui.preferences import Preferences
 
@@ -82,9 +82,7 @@ class VaultDoor(QObject):
         """The vault, and what was copied from it."""
         self.vault_id, self.number = "", 0
         self.watch()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        clear_ours()
 
     @Slot(bool)
     def _sleep(self, is_about_to: bool) -> None:

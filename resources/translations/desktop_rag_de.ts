@@ -649,6 +649,10 @@
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
+    <message>
+        <source>Forget for good …</source>
+        <translation>Endgültig vergessen …</translation>
+    </message>
 </context>
 <context>
     <name>LibraryTasks</name>
@@ -726,6 +730,21 @@
             <numerusform>Mit ihr verlassen %n Dokument und die Antworten, die daraus zitieren, die Bibliothek. Die Datei selbst bleibt, wo sie ist.</numerusform>
             <numerusform>Mit ihr verlassen %n Dokumente und die Antworten, die daraus zitieren, die Bibliothek. Die Dateien selbst bleiben, wo sie sind.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Forget “{name}” for good?</source>
+        <translation>„{name}“ endgültig vergessen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s), the conversations that ask of it or quote it, its watched folders and its name are erased. This cannot be undone. The files themselves stay where they are.</source>
+        <translation>
+            <numerusform>%n Dokument, die Gespräche, die danach fragen oder daraus zitieren, die überwachten Ordner und der Name werden gelöscht. Das lässt sich nicht rückgängig machen. Die Dateien selbst bleiben, wo sie sind.</numerusform>
+            <numerusform>%n Dokumente, die Gespräche, die danach fragen oder daraus zitieren, die überwachten Ordner und der Name werden gelöscht. Das lässt sich nicht rückgängig machen. Die Dateien selbst bleiben, wo sie sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forget for good</source>
+        <translation>Endgültig vergessen</translation>
     </message>
     <message numerus="yes">
         <source>Removed %n document(s).</source>
@@ -1433,6 +1452,30 @@
         <source>Open the folder</source>
         <translation>Ordner öffnen</translation>
     </message>
+    <message>
+        <source>Forget everything and quit …</source>
+        <translation>Alles vergessen und beenden …</translation>
+    </message>
+    <message>
+        <source>Forget everything for good?</source>
+        <translation>Alles endgültig vergessen?</translation>
+    </message>
+    <message>
+        <source>All documents, conversations, collections and watched folders, the logs and what this window remembers are erased. This cannot be undone. Your PDFs stay where they are; models and settings stay too.</source>
+        <translation>Alle Dokumente, Gespräche, Sammlungen und überwachten Ordner, die Protokolle und das, was dieses Fenster sich merkt, werden gelöscht. Das lässt sich nicht rückgängig machen. Ihre PDFs bleiben, wo sie sind; auch Modelle und Einstellungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Forget everything</source>
+        <translation>Alles vergessen</translation>
+    </message>
+    <message>
+        <source>Everything is forgotten</source>
+        <translation>Alles ist vergessen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
 </context>
 <context>
     <name>SurveyCounted</name>
@@ -1992,6 +2035,17 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[in den Dokumenten nicht gefunden]</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>Erased, but a search for words of it ({words} sought in {files} files) still found {found}. Tell whoever helps you.</source>
+        <translation>Gelöscht, aber eine Suche nach Wörtern daraus ({words} in {files} Dateien gesucht) fand noch {found}. Wenden Sie sich an die Person, die Ihnen hilft.</translation>
+    </message>
+    <message>
+        <source>Forgotten. {words} words of it were sought in the {files} files that are left: {found} found.</source>
+        <translation>Vergessen. {words} Wörter daraus wurden in den {files} verbliebenen Dateien gesucht: {found} gefunden.</translation>
     </message>
 </context>
 <context>

@@ -186,6 +186,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n document(s), the conversations that ask of it or quote it, its watched folders and its name are erased. This cannot be undone. The files themselves stay where they are.</source>
+        <translation>
+            <numerusform>%n document, the conversations that ask of it or quote it, its watched folders and its name are erased. This cannot be undone. The files themselves stay where they are.</numerusform>
+            <numerusform>%n documents, the conversations that ask of it or quote it, its watched folders and its name are erased. This cannot be undone. The files themselves stay where they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Removed %n document(s).</source>
         <translation>
             <numerusform>Removed %n document.</numerusform>

@@ -649,6 +649,10 @@
         <source>Rename</source>
         <translation>Renommer</translation>
     </message>
+    <message>
+        <source>Forget for good …</source>
+        <translation>Oublier définitivement&#xa0;…</translation>
+    </message>
 </context>
 <context>
     <name>LibraryTasks</name>
@@ -726,6 +730,21 @@
             <numerusform>Avec elle, %n document quitte la bibliothèque, ainsi que les réponses qui le citent. Le fichier lui-même reste où il est.</numerusform>
             <numerusform>Avec elle, %n documents quittent la bibliothèque, ainsi que les réponses qui les citent. Les fichiers eux-mêmes restent où ils sont.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Forget “{name}” for good?</source>
+        <translation>Oublier définitivement «&#xa0;{name}&#xa0;»&#xa0;?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s), the conversations that ask of it or quote it, its watched folders and its name are erased. This cannot be undone. The files themselves stay where they are.</source>
+        <translation>
+            <numerusform>%n document, les conversations qui l’interrogent ou le citent, ses dossiers surveillés et son nom sont effacés. Cette action est irréversible. Les fichiers eux-mêmes restent à leur place.</numerusform>
+            <numerusform>%n documents, les conversations qui les interrogent ou les citent, ses dossiers surveillés et son nom sont effacés. Cette action est irréversible. Les fichiers eux-mêmes restent à leur place.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forget for good</source>
+        <translation>Oublier définitivement</translation>
     </message>
     <message numerus="yes">
         <source>Removed %n document(s).</source>
@@ -1433,6 +1452,30 @@
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
+    <message>
+        <source>Forget everything and quit …</source>
+        <translation>Tout oublier et quitter&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Forget everything for good?</source>
+        <translation>Tout oublier définitivement&#xa0;?</translation>
+    </message>
+    <message>
+        <source>All documents, conversations, collections and watched folders, the logs and what this window remembers are erased. This cannot be undone. Your PDFs stay where they are; models and settings stay too.</source>
+        <translation>Tous les documents, conversations, collections et dossiers surveillés, les journaux et ce dont cette fenêtre se souvient sont effacés. Cette action est irréversible. Vos PDF restent à leur place&#xa0;; les modèles et les réglages restent aussi.</translation>
+    </message>
+    <message>
+        <source>Forget everything</source>
+        <translation>Tout oublier</translation>
+    </message>
+    <message>
+        <source>Everything is forgotten</source>
+        <translation>Tout est oublié</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
 </context>
 <context>
     <name>SurveyCounted</name>
@@ -1992,6 +2035,17 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[introuvable dans les documents]</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>Erased, but a search for words of it ({words} sought in {files} files) still found {found}. Tell whoever helps you.</source>
+        <translation>Effacé, mais une recherche de mots qui s’y trouvaient ({words} cherchés dans {files} fichiers) en a encore trouvé {found}. Adressez-vous à la personne qui vous aide.</translation>
+    </message>
+    <message>
+        <source>Forgotten. {words} words of it were sought in the {files} files that are left: {found} found.</source>
+        <translation>Oublié. {words} mots qui s’y trouvaient ont été cherchés dans les {files} fichiers restants&#xa0;: {found} trouvés.</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_rag.ui.idle_watch import IdleWatch
@@ -120,12 +120,14 @@ def test_it_opens_again_and_a_wrong_passphrase_is_said_in_the_sheet(desk: Desk) 
     desk.wait(lambda: names(desk) == [f"{CANARY}.pdf"])
 
 
-def test_the_machines_sleep_locks(desk: Desk, home: Path) -> None:
+def test_the_machines_sleep_locks_and_what_was_copied_goes(desk: Desk, home: Path) -> None:
     if not door(desk).is_open:
         enter(desk)
+    QGuiApplication.clipboard().setText(CANARY)
     vars(type(door(desk)))["_sleep"](door(desk), True)
     desk.settle()
     assert not door(desk).is_open
+    assert QGuiApplication.clipboard().text() == ""
     assert names(desk) == []
     assert holders(home, CANARY) == []
 

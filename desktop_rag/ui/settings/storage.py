@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
 
-from desktop_rag.domain import StoredItem
+from desktop_rag.domain import Forgotten, StoredItem
 from desktop_rag.ui import words
+from desktop_rag.ui.dialogs import Sheet, confirm
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import as_tooltip, quiet_label
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.page import SettingsPage, table
+from desktop_rag.ui.storage_words import proof_sentence
 
 
 class StoragePage(SettingsPage):
@@ -35,7 +38,12 @@ class StoragePage(SettingsPage):
         self.body.addWidget(self.stored, 1)
         show = QPushButton(self.tr("Open the folder"))
         show.clicked.connect(self._open_folder)
-        self.body.addWidget(show, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.forget = QPushButton(self.tr("Forget everything and quit …"))
+        self.forget.clicked.connect(self.forget_everything)
+        row = FlowLayout(spacing=8)
+        row.addWidget(show)
+        row.addWidget(self.forget)
+        self.body.addLayout(row)
 
     def load(self) -> None:
         self._engine.request("storage", then=self._show_storage)
@@ -49,6 +57,27 @@ class StoragePage(SettingsPage):
             self.stored.addTopLevelItem(row)
         for column in (0, 1):
             self.stored.resizeColumnToContents(column)
+
+    def forget_everything(self) -> None:
+        """Erase all that is known of documents and questions, say what the search found, quit."""
+        if confirm(
+            self,
+            self.tr("Forget everything for good?"),
+            self.tr(
+                "All documents, conversations, collections and watched folders, the logs and what "
+                "this window remembers are erased. This cannot be undone. Your PDFs stay where "
+                "they are; models and settings stay too."
+            ),
+            self.tr("Forget everything"),
+        ):
+            self._engine.request("forget_all", then=self._forgotten)
+
+    def _forgotten(self, result: Forgotten) -> None:
+        sheet = Sheet(self, self.tr("Everything is forgotten"), proof_sentence(result))
+        sheet.add_accept(self.tr("Quit"))
+        sheet.exec()
+        self._engine.close()
+        QCoreApplication.exit(0)  # not as a window is closed, which remembers where it was
 
     def _open_folder(self) -> None:
         folder = self._preferences.settings.data_folder
