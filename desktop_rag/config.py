@@ -80,7 +80,7 @@ _TYPES: dict[str, type] = {
     for field in fields(Settings)
     if field.default is not MISSING
 }
-_MOST_BYTES = 1 << 20  # of the file
+_MOST_BYTES = 32_768  # of the file; of much longer ones a parser makes minutes of work
 _MOST_SHOWN = 80  # characters of what it holds, in a message
 _DEFAULTS: dict[str, Any] = {
     field.name: field.default for field in fields(Settings) if field.default is not MISSING

@@ -7,7 +7,8 @@ left behind, because opening them could run code or read elsewhere.
 import json
 import re
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -51,8 +52,9 @@ def import_model(
         source, promised = path, None
         if is_pack(path):
             source, promised = yield from unpack(path, unfolded)
-        role, files = _recognise(source, name)
-        encoders.check(source, role)
+        with _named(path, unfolded):
+            role, files = _recognise(source, name)
+            encoders.check(source, role)
         yield from _bring(files, arriving, is_ours=source is not path)
         encoder = yield from _prepared(arriving, name, role, encoders)
         model = _described(arriving, name, role, encoder, promised)
@@ -62,6 +64,18 @@ def import_model(
     finally:
         _remove(arriving, unfolded)
     return ImportedModel(model, encoder)
+
+
+@contextmanager
+def _named(path: Path, unfolded: Path) -> Iterator[None]:
+    """What is wrong with something unfolded is said of the pack that it came in."""
+    try:
+        yield
+    except ModelError as error:
+        if not unfolded.exists():
+            raise
+        said = error.message.replace(str(unfolded), path.name)
+        raise ModelError(f"The pack {path.name} was not taken: {said}", error.hint) from error
 
 
 def _remove(*folders: Path) -> None:
