@@ -29,7 +29,8 @@ def templates(marker: Path) -> dict[str, str]:
         "includes a file": "{% include '/etc/passwd' %}",
         "imports": "{% import '/etc/passwd' as p %}",
         "multiplies": "{{ 'a' * 10**11 }}",
-        "multiplies when it is compiled": CHATML + "{% if false %}{{ 'a' * 10**11 }}{% endif %}",
+        "multiplies where nothing is done": CHATML + "{% if false %}{{ 'a' * 10**11 }}{% endif %}",
+        "multiplies after all else": CHATML + "{{ 'a' * 10**11 }}",
         "a tower of powers": "{{ 9 ** 9 ** 9 ** 9 }}",
         "loops": LOOPS,
         "doubles": "{% set n = namespace(t='aa') %}" + "{% set n.t = n.t + n.t %}" * 64,
@@ -47,7 +48,8 @@ def templates(marker: Path) -> dict[str, str]:
     }
 
 
-def _headers() -> Iterator[tuple[str, bytes]]:
+def headers() -> Iterator[tuple[str, bytes]]:
+    """Headers that lie about what follows, or are none."""
     sound = gguf()
     yield "empty", b""
     yield "magic alone", b"GGUF"
@@ -116,6 +118,7 @@ def _words(word: bytes) -> bytes:
 
 
 HARMLESS = {
+    "multiplies where nothing is done",
     "a tensor over another", "a name that steers a screen", "context_length of 4294967295",
     "an alignment of text", "words that are no UTF-8", "fewer scores than words",
     "vocab_size of 0", "no architecture", "an end beyond the words",
@@ -125,11 +128,11 @@ HARMLESS = {
 
 def ggufs(marker: Path) -> Iterator[Case]:
     """All hostile language models."""
-    for name, content in itertools.chain(_headers(), _numbers()):
+    for name, content in itertools.chain(headers(), _numbers()):
         yield _file(name, content, name in HARMLESS)
     for name, template in templates(marker).items():
         content = gguf({"tokenizer.chat_template": template})
-        yield _file(f"template: {name}", content, harmless=False)
+        yield _file(f"template: {name}", content, name in HARMLESS)
     second = gguf({"tokenizer.chat_template.tool_use": "{{ 'a' * 10**11 }}"})
     yield _file("template: a second one multiplies", second, harmless=True)
 

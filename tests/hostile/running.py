@@ -4,7 +4,7 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,8 +103,8 @@ def try_settings(case: Case, ground: Ground) -> Ending:
     case.make(ground.home)
 
     def door() -> str:
-        os.environ["XDG_DATA_HOME"] = str(ground.home.parent)
-        loaded, warnings = config.load()
+        with _home(ground.home.parent):
+            loaded, warnings = config.load()
         if Path(loaded.data_folder) != ground.home or loaded.threads not in range(257):
             raise AssertionError("settings that are not allowed came through")
         return " ".join(warnings) or TAKEN
@@ -125,7 +125,7 @@ def try_pdf(case: Case, ground: Ground, assistant: Assistant) -> Ending:
             raise AssertionError(f"{file.status} without a reason")
         return f"{file.status.value}: {file.message}"
 
-    ending = _through(case, ground, door)
+    ending = _through(case, ground, door, [file.name for file in ground.files.iterdir()])
     if any(file.is_symlink() for file in ground.kept(ground.home)):
         ending.faults.append("a link in the library")
     return ending
@@ -141,8 +141,13 @@ def open_library(ground: Ground) -> Assistant:
     return _assistant(ground)
 
 
-def _through(case: Case, ground: Ground, door: Callable[[], str]) -> Ending:
-    """Open the door, and look around before and after."""
+def _through(
+    case: Case, ground: Ground, door: Callable[[], str], names: Sequence[str] = ()
+) -> Ending:
+    """Open the door, and look around before and after.
+
+    The words may quote `names` as they are: what shows them cleans them (`run_names`).
+    """
     ending, before, started = Ending(case), ground.surroundings(), time.monotonic()
     try:
         with _limited(MOST_S):
@@ -157,7 +162,10 @@ def _through(case: Case, ground: Ground, door: Callable[[], str]) -> Ending:
     changed = set(before.items()) ^ set(ground.surroundings().items())
     ending.faults += [f"touched outside: {sorted(changed)[:3]}"] if changed else []
     ending.faults += ["CODE WAS RUN"] if ground.marker.exists() else []
-    ending.faults += list(_faults_of_words(ending.words))
+    own_words = ending.words
+    for name in sorted(names, key=len, reverse=True):
+        own_words = own_words.replace(name, "…")
+    ending.faults += list(_faults_of_words(own_words))
     return ending
 
 
@@ -170,6 +178,17 @@ def _faults_of_words(words: str) -> Iterator[str]:
         yield "a traceback"
     if not words.replace("\n", "").isprintable():
         yield f"control characters in the words: {words!r}"
+
+
+@contextmanager
+def _home(folder: Path) -> Iterator[None]:
+    before = os.environ.get("XDG_DATA_HOME")
+    os.environ["XDG_DATA_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ["XDG_DATA_HOME"]
+        os.environ.update({} if before is None else {"XDG_DATA_HOME": before})
 
 
 @contextmanager
