@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from desktop_rag.adapters.chat_template import MOST_TEMPLATE, ChatTemplate
+from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
 from desktop_rag.adapters.reader_limits import ReaderLimits
 from desktop_rag.adapters.template_process import TemplateSource
+from desktop_rag.domain import ModelIdentity, Prompt
 from desktop_rag.errors import ModelError, ModelFailed
+from tests.gguf import make_gguf
 
 CHATML = (
     "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\n' + m['content'] + '<|im_end|>'"
@@ -98,3 +102,24 @@ def test_one_that_hangs_later_is_ended_and_the_next_prompt_is_laid_out() -> None
         template.lay_out([ASKED[0], hello, ASKED[1]])
     assert "Who pays?" in template.lay_out(ASKED)
     template.close()
+
+
+def test_no_template_of_a_file_reaches_the_compiler_of_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """llama.cpp's wrapper compiles all that it finds; constants are multiplied out by that."""
+    compiled: list[str] = []
+
+    class Watched(Jinja2ChatFormatter):
+        def __init__(self, template: str, **more: object) -> None:
+            compiled.append(template)
+            super().__init__(template, **more)
+
+    monkeypatch.setattr("llama_cpp.llama_chat_format.Jinja2ChatFormatter", Watched)
+    second = {"tokenizer.chat_template.tool_use": "{{ 'a' * 10 }}"}
+    file = make_gguf(tmp_path / "m.gguf", entries=second)
+    model = LlamaCppModel(file, ModelIdentity("m", ""), threads=1)
+    laid_out = model.lay_out(Prompt("Be brief.", (), ("The sky is blue.",), "What is blue?"))
+    assert "user: [1] The sky is blue." in laid_out.text
+    assert compiled == []
+    model.close()

@@ -24,6 +24,10 @@ TAKEN = "taken"
 Listing = dict[str, tuple[int, int, int]]
 
 
+class TooSlow(BaseException):
+    """The time is over. Nothing that catches errors of files or of engines catches this."""
+
+
 @dataclass
 class Ending:
     """How one case ended: in which words, after how long, and what was wrong with that."""
@@ -196,7 +200,7 @@ def _limited(seconds: float) -> Iterator[None]:
     """Interrupt what takes too long (POSIX, main thread)."""
 
     def interrupt(number: int, frame: object) -> None:
-        raise TimeoutError(f"it took longer than {seconds:.0f} s")
+        raise TooSlow(f"it took longer than {seconds:.0f} s")
 
     before = signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, seconds)
