@@ -189,6 +189,22 @@ def _model_file(name: str, part: Mapping[str, Any]) -> Component:
     }
 
 
+def _about(version: str) -> dict[str, Any]:
+    """What the bill is of, and when it was made if SOURCE_DATE_EPOCH says so."""
+    program: Component = {
+        "type": "application",
+        "bom-ref": PROGRAM,
+        "name": PROGRAM,
+        "version": version,
+        "licenses": [{"license": {"id": "Apache-2.0"}}],
+    }
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return {"component": program}
+    moment = datetime.fromtimestamp(int(epoch), UTC)
+    return {"timestamp": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), "component": program}
+
+
 def bill() -> dict[str, Any]:
     """The whole bill, sorted by what the parts are called."""
     hashes = locked_hashes()
@@ -198,19 +214,6 @@ def bill() -> dict[str, Any]:
     parts = [package(one, hashes) for one in found.values()]
     parts += [*natives(installed), *models()]
     parts.sort(key=lambda part: part["bom-ref"])
-    version = program.version if program else "0"
-    about: dict[str, Any] = {
-        "component": {
-            "type": "application",
-            "bom-ref": PROGRAM,
-            "name": PROGRAM,
-            "version": version,
-            "licenses": [{"license": {"id": "Apache-2.0"}}],
-        }
-    }
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        about["timestamp"] = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     content = {
         "components": parts,
         "dependencies": [{"ref": PROGRAM, "dependsOn": [part["bom-ref"] for part in parts]}],
@@ -222,7 +225,7 @@ def bill() -> dict[str, Any]:
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{number}",
         "version": 1,
-        "metadata": about,
+        "metadata": _about(program.version if program else "0"),
         **content,
     }
 

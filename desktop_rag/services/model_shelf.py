@@ -15,7 +15,7 @@ from desktop_rag.domain import (
     ModelIdentity,
     ModelRole,
 )
-from desktop_rag.errors import DownloadFailed, ModelAltered, ModelMissing
+from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing
 from desktop_rag.ports import EncoderPreparer, ModelFetcher
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.manifest import read_manifest, sha256_of
@@ -176,7 +176,13 @@ class ModelShelf:
         """
         taken = frozenset(model.name for model in self.models())
         own = private_folder(self._own)
-        return (yield from import_model(path, own, name, taken, self._encoders))
+        try:
+            return (yield from import_model(path, own, name, taken, self._encoders))
+        except OSError as error:
+            raise ModelError(
+                f"{path.name} was not taken: {error.strerror or error}.",
+                "See to the rights of the file and to the room on the disk.",
+            ) from error
 
     def _own_manifests(self) -> list[Path]:
         return sorted(self._own.glob("*/manifest.toml"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import ImportStep, ModelRole
+from desktop_rag.domain import ImportStep, Model, ModelRole
 from desktop_rag.errors import ModelError
 from desktop_rag.services import disk_room, model_pack
 from desktop_rag.services.model_shelf import ModelShelf
@@ -90,3 +90,17 @@ def test_more_than_64_gb_are_refused(
     monkeypatch.setattr(model_pack, "MOST_BYTES", len(gguf()) - 1)
     with pytest.raises(ModelError, match=r"^The pack p\.zip was not .* would unfold"):
         finish(shelf.import_from(tmp_path / "p.zip"))
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said_in_words(
+    shelf: ModelShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Path, model: Model) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("desktop_rag.services.model_import.write_manifest", full)
+    (tmp_path / "p.zip").write_bytes(zipped(("m.gguf", gguf())))
+    with pytest.raises(ModelError, match=r"p\.zip was not taken: No space left") as caught:
+        finish(shelf.import_from(tmp_path / "p.zip"))
+    assert caught.value.hint
+    assert list((tmp_path / "own").iterdir()) == []
