@@ -83,6 +83,8 @@ _TYPES: dict[str, type] = {
     for field in fields(Settings)
     if field.default is not MISSING
 }
+_MOST_BYTES = 32_768  # of the file; of much longer ones a parser makes minutes of work
+_MOST_SHOWN = 80  # characters of what it holds, in a message
 _DEFAULTS: dict[str, Any] = {
     field.name: field.default for field in fields(Settings) if field.default is not MISSING
 }
@@ -157,37 +159,64 @@ def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
     if not file.exists():
         return {}, []
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8")), []
+        return tomllib.loads(_content(file)), []
     except OSError as error:
         raise SettingsError(
             f"The settings file {file} cannot be opened: {error.strerror}.", "Check its rights."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, endless numbers, deep lists
         aside = _set_aside(file)
         return {}, [
-            f"The settings file could not be read ({error}). It was set aside as {aside.name} in "
-            f"{aside.parent}; default settings are in use."
+            f"The settings file could not be read ({_shown(str(error))}). It was set aside as "
+            f"{aside.name} in {aside.parent}; default settings are in use."
         ]
+
+
+def _content(file: Path) -> str:
+    """The text of a regular file: what is none (a pipe, a device) may never come to an end."""
+    if not file.is_file():
+        raise SettingsError(f"{file} is no file.", "Remove it: the program then uses its defaults.")
+    with file.open("rb") as stream:
+        content = stream.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise ValueError("it is too long for settings")
+    return content.decode("utf-8").replace("\r\n", "\n")
 
 
 def _set_aside(file: Path) -> Path:
     number = 1
     while (aside := file.with_name(f"settings.damaged-{number}.toml")).exists():
         number += 1
-    return file.rename(aside)
+    try:
+        return file.rename(aside)
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {file} is damaged and cannot be set aside: {error.strerror}.",
+            "Remove it yourself, or see to the rights of its folder.",
+        ) from error
+
+
+def _shown(text: str) -> str:
+    """What a file holds, as it may stand in a message: short, and nothing that steers a screen."""
+    kept = "".join(character if character.isprintable() else "?" for character in text)
+    return kept if len(kept) <= _MOST_SHOWN else kept[:_MOST_SHOWN] + "…"
 
 
 def _check(file: Path, key: str, value: object) -> None:
     if key not in _TYPES:
         known = ", ".join(sorted(_TYPES))
-        raise SettingsError(f"{file} has an unknown setting “{key}”.", f"Known are: {known}.")
+        raise SettingsError(
+            f"{file} has an unknown setting “{_shown(key)}”.", f"Known are: {known}."
+        )
     if type(value) is not _TYPES[key]:
         wanted = _TYPES[key].__name__
         raise SettingsError(
-            f"{file} sets “{key}” to {value!r}.", f"Give it a value of type {wanted}."
+            f"{file} sets “{key}” to {_shown(repr(value))}.", f"Give it a value of type {wanted}."
         )
     allowed = _ALLOWED.get(key)
     if allowed is not None and value not in allowed:
         numbers = isinstance(allowed, range)
         words = f"from {allowed[0]} to {allowed[-1]}" if numbers else ", ".join(allowed)
-        raise SettingsError(f"{file} sets “{key}” to {value!r}.", f"Allowed are: {words}.")
+        raise SettingsError(
+            f"{file} sets “{key}” to {_shown(repr(value))}.", f"Allowed are: {words}."
+        )

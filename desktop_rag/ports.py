@@ -507,10 +507,16 @@ class ModelFetcher(Protocol):
 
 
 class EncoderPreparer(Protocol):
-    """Makes an encoder's folder that was copied here ready to be used on this machine."""
+    """Judges a model that is imported, and makes an encoder's folder ready for this machine."""
 
-    def check(self, folder: Path, role: ModelRole) -> None:
-        """Raises ModelError, in words, for an encoder that cannot be used; reads JSON alone."""
+    def check(self, place: Path, role: ModelRole) -> None:
+        """Raises ModelError, in words, for a model that cannot be used.
+
+        It reads the JSON files of an encoder's folder, and the header of a language model's file.
+        """
+
+    def try_out(self, file: Path, name: str) -> Generator[ImportProgress, None, None]:
+        """Open a language model where it can do no harm, for seconds. Raises ModelError."""
 
     def prepare(
         self, folder: Path, role: ModelRole

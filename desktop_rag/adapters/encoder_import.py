@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_rag.adapters.encoder_code import require_own_weights, require_plain_code
 from desktop_rag.adapters.encoder_graph import write_graph
 from desktop_rag.adapters.encoder_settings import embedder_settings, require_one_score
+from desktop_rag.adapters.gguf_header import check_header
 from desktop_rag.domain import (
     Agreement,
     EncoderGraph,
@@ -65,11 +67,20 @@ class EncoderImport:
         self._samples = samples
         self._threads = threads
 
-    def check(self, folder: Path, role: ModelRole) -> None:
+    def check(self, place: Path, role: ModelRole) -> None:
+        if role is ModelRole.LANGUAGE_MODEL:
+            check_header(place, place.stem)
+            return
+        require_plain_code(place)
         if role is ModelRole.RERANKER:
-            require_one_score(folder)
+            require_one_score(place)
         else:
-            embedder_settings(folder)
+            embedder_settings(place)
+
+    def try_out(self, file: Path, name: str) -> Generator[ImportProgress, None, None]:
+        from desktop_rag.adapters.model_trial import try_out
+
+        yield from try_out(file, name)
 
     def prepare(
         self, folder: Path, role: ModelRole
@@ -170,6 +181,7 @@ class _Preparing:
 
         identity = ModelIdentity(self._folder.name, "")
         try:
+            require_own_weights(graph)
             if self._role is ModelRole.RERANKER:
                 reranker = OnnxReranker(self._folder, identity, self._threads, graph=graph)
                 return (yield from self._scores(reranker))

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop_rag.errors import ModelError
 
+_MOST_JSON = 1 << 20  # bytes of one settings file
 MAX_PAIR_TOKENS = 512  # that are given to a cross-encoder at once, also if it reads more
 MAX_PASSAGE_TOKENS = 256  # longer passages are of no use: a cross-encoder reads them in parts
 # The mean and the sum over the root of the length have the same direction, and thus unit vector.
@@ -95,10 +96,12 @@ def read_json(file: Path, otherwise: Any) -> Any:
     if not file.is_file():
         return otherwise
     try:
+        if file.stat().st_size > _MOST_JSON:
+            raise ValueError("it is too large")
         content = json.loads(file.read_text(encoding="utf-8"))
         if not isinstance(content, type(otherwise)):
             raise TypeError(f"it holds a {type(content).__name__}")
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise ModelError(
             f"{file.name} cannot be read: {error}.", "Copy the folder again."
         ) from error

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import llama_cpp
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
+from desktop_rag.adapters.chat_template import ChatTemplate
+from desktop_rag.adapters.gguf_header import check_header
 from desktop_rag.adapters.llama_cpp_fit import MOST_STEP_TOKENS, read_shape, step_tokens
+from desktop_rag.adapters.prompt_layout import messages, plain
+from desktop_rag.adapters.template_process import TemplateSource
 from desktop_rag.domain import (
     GivenPrompt,
     ModelIdentity,
@@ -32,7 +35,7 @@ _SEED = 0
 _REPEAT_PENALTY = 1.1  # small models fall into loops without one
 _GPU_STEP = 512
 _ALL_LAYERS = -1
-_EXAMPLE_FENCE = "hwqkzr"  # any letters: what they mean is learnt from it
+_TEMPLATE = "tokenizer.chat_template"
 
 
 class LlamaCppModel:
@@ -49,10 +52,15 @@ class LlamaCppModel:
     ) -> None:
         self._identity = identity
         self._kept = 0  # tokens in the cache that whole steps of a prompt have put there
+        check_header(file, identity.name)
         with _loading(identity.name):
             self._llama, self._settings = _load(file, threads, free_bytes)
-            self._formatter = self._chat_formatter()
             self._control = _control_tokens(self._llama)
+        try:
+            self._template = self._chat_template()
+        except ModelError:
+            self._llama.close()
+            raise
 
     @property
     def identity(self) -> ModelIdentity:
@@ -68,11 +76,10 @@ class LlamaCppModel:
 
     def lay_out(self, prompt: Prompt) -> GivenPrompt:
         prompt = self._without_control_tokens(prompt)
-        if self._formatter is None:
-            return GivenPrompt(_plain(prompt), ("\n",))
-        formatted = self._formatter(messages=_messages(prompt))
-        stop = formatted.stop or ()
-        return GivenPrompt(formatted.prompt, (stop,) if isinstance(stop, str) else tuple(stop))
+        if self._template is None:
+            return GivenPrompt(plain(prompt), ("\n",))
+        text = self._template.lay_out(messages(prompt))
+        return GivenPrompt(text, tuple(filter(None, (self._template.end,))))
 
     def _without_control_tokens(self, prompt: Prompt) -> Prompt:
         """What others wrote must not end a turn, whatever this model's tokens for it are."""
@@ -102,6 +109,8 @@ class LlamaCppModel:
 
     def close(self) -> None:
         self._llama.close()
+        if self._template is not None:
+            self._template.close()
 
     def _keep_common(self, tokens: Sequence[int]) -> int:
         """Shorten the cache to whole steps that `tokens` begin with; returns how many are left.
@@ -150,25 +159,40 @@ class LlamaCppModel:
         text = given.text.encode()
         return [*self._llama.tokenize(text, add_bos=True, special=True)]
 
-    def _chat_formatter(self) -> Jinja2ChatFormatter | None:
-        template = self._llama.metadata.get("tokenizer.chat_template")
+    def _chat_template(self) -> ChatTemplate | None:
+        template = self._llama.template
         if not template:
             return None
-        end, begin = self._llama.token_eos(), self._llama.token_bos()
-        return Jinja2ChatFormatter(
-            template=template,
-            eos_token=self._piece(end),
-            bos_token=self._piece(begin),
-            stop_token_ids=[end],
-        )
+        begin, end = self._llama.token_bos(), self._llama.token_eos()
+        source = TemplateSource(template, self._piece(begin), self._piece(end))
+        return ChatTemplate(self._identity.name, source)
 
     def _piece(self, token: int) -> str:
         return str(self._llama.detokenize([token], special=True), "utf-8", "replace")
 
 
-def _load(
-    file: Path, threads: int, free_bytes: int | None
-) -> tuple[llama_cpp.Llama, ModelSettings]:
+class _Llama(llama_cpp.Llama):  # type: ignore[misc]  # the wrapper has no types
+    """llama.cpp's wrapper, which would compile a file's chat templates in this very process.
+
+    It takes what the header says from `metadata`: the templates are kept from it there.
+
+    Attributes:
+        template: the chat template; "" if there is none.
+    """
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        return self._said
+
+    @metadata.setter
+    def metadata(self, untrusted_said: dict[str, str]) -> None:
+        self.template = untrusted_said.get(_TEMPLATE, "")
+        self._said = {
+            key: text for key, text in untrusted_said.items() if not key.startswith(_TEMPLATE)
+        }
+
+
+def _load(file: Path, threads: int, free_bytes: int | None) -> tuple[_Llama, ModelSettings]:
     """The model with as large a context as fits; on the processor if the GPU does not take it."""
     shape = read_shape(file)
     context = shape.context_tokens(free_bytes)
@@ -182,11 +206,9 @@ def _load(
     return _opened(file, threads, context, gpu=False)
 
 
-def _opened(
-    file: Path, threads: int, context: int, *, gpu: bool
-) -> tuple[llama_cpp.Llama, ModelSettings]:
+def _opened(file: Path, threads: int, context: int, *, gpu: bool) -> tuple[_Llama, ModelSettings]:
     batch = _GPU_STEP if gpu else MOST_STEP_TOKENS
-    model = llama_cpp.Llama(
+    model = _Llama(
         str(file),
         n_ctx=context,
         n_batch=batch,
@@ -241,38 +263,6 @@ def _too_large(name: str) -> ModelTooLarge:
         f"There is not enough free memory for the language model {name}.",
         "Close other programs, or choose a smaller model in the settings.",
     )
-
-
-def _plain(prompt: Prompt) -> str:
-    """Passage, question, answer in plain lines, for a model that brings no template."""
-    blocks = [
-        f"Passage: {example.passage}\nQuestion: {example.question}\nAnswer: {example.answer}"
-        for example in prompt.examples
-    ]
-    passage = " ".join(prompt.passages)
-    blocks.append(f"Passage: {passage}\nQuestion: {prompt.question}\nAnswer:")
-    return "\n\n".join(blocks)
-
-
-def _messages(prompt: Prompt) -> list[Any]:
-    messages = [{"role": "system", "content": prompt.instructions}]
-    for example in prompt.examples:
-        mark = _EXAMPLE_FENCE if prompt.fence else ""
-        asked = _numbered((example.passage,), example.question, mark)
-        messages.append({"role": "user", "content": asked})
-        messages.append({"role": "assistant", "content": f"{example.answer} [1]"})
-    asked = _numbered(prompt.passages, prompt.question, prompt.fence)
-    messages.append({"role": "user", "content": asked})
-    return messages
-
-
-def _numbered(passages: Sequence[str], question: str, fence: str) -> str:
-    mark = f"«{fence}»" if fence else ""
-    blocks = [
-        f"[{number}] {' '.join(filter(None, (mark, text, mark)))}"
-        for number, text in enumerate(passages, start=1)
-    ]
-    return "\n\n".join([*blocks, f"Question: {question}"])
 
 
 def _control_tokens(model: llama_cpp.Llama) -> re.Pattern[str] | None:

@@ -155,7 +155,9 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="what is known and what is installed", parents=[common])
     actions.add_parser("verify", help="check every file against its hash", parents=[common])
-    importing = actions.add_parser("import", help="bring in a folder or .gguf", parents=[common])
+    importing = actions.add_parser(
+        "import", help="bring in a folder, .gguf or .zip", parents=[common]
+    )
     importing.add_argument("path", type=Path, metavar="PATH")
     importing.add_argument("--name", metavar="NAME", help="what to call it")
     fetch = actions.add_parser(

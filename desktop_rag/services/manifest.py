@@ -9,16 +9,21 @@ from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource, ScoreSc
 from desktop_rag.errors import ModelAltered
 
 _HEX = frozenset("0123456789abcdef")
+_MOST_BYTES = 1 << 20
+_MOST_WORDS = 200  # characters of a title or a licence
 
 
 def read_manifest(file: Path) -> list[Model]:
     """The models that a manifest lists. Raises ModelAltered if it is damaged."""
     try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise ValueError("it is too long")
         tables = tomllib.loads(file.read_text(encoding="utf-8"))["model"]
         return [_model(table) for table in tables]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = "".join(filter(str.isprintable, str(error)))[:200]
         raise ModelAltered(
-            f"The list of models {file} cannot be read: {error}.",
+            f"The list of models {file} cannot be read: {reason}.",
             "Install the program anew, or import the model again.",
         ) from error
 
@@ -52,8 +57,8 @@ def _model(table: dict[str, Any]) -> Model:
     return Model(
         name=_safe_path(table["name"]),
         role=ModelRole(table["role"]),
-        licence=table["licence"],
-        title=table["title"],
+        licence=_words(table["licence"]),
+        title=_words(table["title"]),
         files=tuple(_file(part) for part in table["files"]),
         sources=tuple(ModelSource(**source) for source in table.get("sources", ())),
         scale=ScoreScale(table.get("scale", ScoreScale.LOGIT)),
@@ -65,6 +70,12 @@ def _file(table: dict[str, Any]) -> ModelFile:
         raise ValueError(f"{table['path']} has no SHA-256")
     optional = bool(table.get("optional", False))
     return ModelFile(_safe_path(table["path"]), table["sha256"], int(table["bytes"]), optional)
+
+
+def _words(untrusted_text: object) -> str:
+    if not isinstance(untrusted_text, str):
+        raise ValueError(f"{untrusted_text!r:.80} is no text")
+    return _plain(untrusted_text)[:_MOST_WORDS]
 
 
 def _safe_path(path: str) -> str:

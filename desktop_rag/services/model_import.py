@@ -1,4 +1,4 @@
-"""Take a model from a folder or a file of the user's: copied, hashed, never executed.
+"""Take a model from a folder, a file or a pack of the user's: copied, hashed, never executed.
 
 Only data formats are taken (safetensors, ONNX, GGUF, JSON, vocabularies); pickles and links are
 left behind, because opening them could run code or read elsewhere.
@@ -7,7 +7,8 @@ left behind, because opening them could run code or read elsewhere.
 import json
 import re
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -22,12 +23,15 @@ from desktop_rag.domain import (
 )
 from desktop_rag.errors import ModelError, WrongUsage
 from desktop_rag.ports import EncoderPreparer
+from desktop_rag.services.disk_room import require_room
 from desktop_rag.services.manifest import read_manifest, sha256_of, write_manifest
+from desktop_rag.services.model_pack import MOST_MEMBERS, TAKEN, is_pack, unpack
 
-_TAKEN = (".safetensors", ".onnx", ".json", ".txt", ".model")
+_LEFT_BEHIND = frozenset(["adapter_config.json"])  # it names another model, anywhere on the disk
 _WEIGHTS = (".onnx", ".safetensors", ".gguf")
 _BLOCK = 1 << 24
 _GGUF_MAGIC = b"GGUF"
+_MOST_CONFIG = 1 << 20  # bytes; one that was cut is no JSON
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
@@ -42,22 +46,51 @@ def import_model(
     if not path.exists():
         raise ModelError(f"There is no file or folder {path}.", "Check the name.")
     name = _free_name(name or _name_from(path), taken)
-    role, files = _recognise(path, name)
-    is_encoder = role is not ModelRole.LANGUAGE_MODEL
-    if is_encoder:
-        encoders.check(path, role)
-    arriving = own / f".arriving-{name}"
-    shutil.rmtree(arriving, ignore_errors=True)
+    arriving, unfolded = own / f".arriving-{name}", own / f".unfolded-{name}"
     try:
-        yield from _copy(files, arriving)
-        encoder = (yield from encoders.prepare(arriving, role)) if is_encoder else None
-        model = _described(arriving, name, role, encoder)
+        _remove(arriving, unfolded)
+        source, promised = path, None
+        if is_pack(path):
+            source, promised = yield from unpack(path, unfolded)
+        with _named(path, unfolded):
+            role, files = _recognise(source, name)
+            encoders.check(source, role)
+        yield from _bring(files, arriving, is_ours=source is not path)
+        encoder = yield from _prepared(arriving, name, role, encoders)
+        model = _described(arriving, name, role, encoder, promised)
         write_manifest(arriving / "manifest.toml", model)
         read_manifest(arriving / "manifest.toml")
         arriving.rename(own / name)
     finally:
-        shutil.rmtree(arriving, ignore_errors=True)
+        _remove(arriving, unfolded)
     return ImportedModel(model, encoder)
+
+
+@contextmanager
+def _named(path: Path, unfolded: Path) -> Iterator[None]:
+    """What is wrong with something unfolded is said of the pack that it came in."""
+    try:
+        yield
+    except ModelError as error:
+        if not unfolded.exists():
+            raise
+        said = error.message.replace(str(unfolded), path.name)
+        raise ModelError(f"The pack {path.name} was not taken: {said}", error.hint) from error
+
+
+def _remove(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepared(
+    arriving: Path, name: str, role: ModelRole, encoders: EncoderPreparer
+) -> Generator[ImportProgress, None, PreparedEncoder | None]:
+    """An encoder made ready; None for a language model, which was opened once."""
+    if role is ModelRole.LANGUAGE_MODEL:
+        yield from encoders.try_out(arriving / f"{name}.gguf", name)
+        return None
+    return (yield from encoders.prepare(arriving, role))
 
 
 def _free_name(name: str, taken: frozenset[str]) -> str:
@@ -70,14 +103,21 @@ def _free_name(name: str, taken: frozenset[str]) -> str:
     return name
 
 
-def _copy(
-    files: Sequence[tuple[Path, Path]], arriving: Path
+def _bring(
+    files: Sequence[tuple[Path, Path]], arriving: Path, *, is_ours: bool
 ) -> Generator[ImportProgress, None, None]:
-    """Copy each file to its place under `arriving`; a link that was put there since is refused."""
+    """Copy each file to its place under `arriving`, or move it if it `is_ours`.
+
+    A link that was put there since is refused.
+    """
     done, total = 0, sum(file.stat().st_size for _, file in files)
+    require_room(arriving.parent, 0 if is_ours else total)
     for relative, file in files:
         target = arriving / relative
         target.parent.mkdir(parents=True, exist_ok=True)
+        if is_ours:
+            file.replace(target)
+            continue
         if file.is_symlink() and relative.suffix != ".gguf":
             raise ModelError(f"{file} has become a link.", "Copy the folder again.")
         with file.open("rb") as source, target.open("wb") as copy:
@@ -87,8 +127,17 @@ def _copy(
                 yield ImportProgress(ImportStep.COPYING, done, total)
 
 
-def _described(folder: Path, name: str, role: ModelRole, encoder: PreparedEncoder | None) -> Model:
-    """The model with every file that lies in `folder` now, the one that computes first."""
+def _described(
+    folder: Path,
+    name: str,
+    role: ModelRole,
+    encoder: PreparedEncoder | None,
+    promised: Model | None,
+) -> Model:
+    """The model with every file that lies in `folder` now, the one that computes first.
+
+    Of what the manifest of a pack promised, only its words are kept: never where to fetch it.
+    """
     first = encoder.file if encoder else f"{name}.gguf"
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     parts = tuple(
@@ -96,7 +145,8 @@ def _described(folder: Path, name: str, role: ModelRole, encoder: PreparedEncode
         for path in sorted(paths, key=lambda path: (path != first, path))
     )
     scale = encoder.scale if encoder else ScoreScale.LOGIT
-    return Model(name, role, "as its maker says", name, parts, scale=scale)
+    licence = promised.licence if promised else "as its maker says"
+    return Model(name, role, licence, promised.title if promised else name, parts, scale=scale)
 
 
 def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]]]:
@@ -105,14 +155,10 @@ def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]
         with path.open("rb") as file:
             if file.read(4) != _GGUF_MAGIC:
                 raise ModelError(
-                    f"{path.name} is not a GGUF file.", "Choose a .gguf file or a folder."
+                    f"{path.name} is not a GGUF file.", "Choose a .gguf file, a .zip or a folder."
                 )
         return ModelRole.LANGUAGE_MODEL, [(Path(f"{name}.gguf"), path)]
-    files = [
-        (file.relative_to(path), file)
-        for file in sorted(path.rglob("*"))
-        if file.is_file() and not file.is_symlink() and file.suffix in _TAKEN
-    ]
+    files = [(file.relative_to(path), file) for file in _files_to_take(path)]
     has_weights = any(relative.suffix in _WEIGHTS for relative, _ in files)
     if not has_weights or not (path / "config.json").is_file():
         raise ModelError(
@@ -122,12 +168,28 @@ def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]
     return _role(path), files
 
 
+def _files_to_take(folder: Path) -> list[Path]:
+    """Data files that are no links, in their order. Raises ModelError if they are very many."""
+    files = []
+    for file in folder.rglob("*"):
+        is_data = file.suffix in TAKEN and file.suffix != ".gguf" and file.name not in _LEFT_BEHIND
+        if is_data and file.is_file() and not file.is_symlink():
+            files.append(file)
+        if len(files) > MOST_MEMBERS:
+            raise ModelError(
+                f"{folder} holds more than {MOST_MEMBERS} files: it is no folder of one model.",
+                "Choose the folder that the model's config.json lies in.",
+            )
+    return sorted(files)
+
+
 def _role(folder: Path) -> ModelRole:
     """Newer cross-encoders have a modules.json too: the architecture is asked first."""
     try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        with (folder / "config.json").open("rb") as file:
+            config = json.loads(file.read(_MOST_CONFIG))
         architectures = " ".join(config.get("architectures") or [])
-    except (ValueError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise ModelError(
             f"{folder}/config.json cannot be read.", "Copy the folder again."
         ) from error

@@ -1,7 +1,7 @@
 """The models: which there are, where they lie, and whether they are what they claim to be."""
 
 import shutil
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,11 @@ from desktop_rag.domain import (
     ModelIdentity,
     ModelRole,
 )
-from desktop_rag.errors import DownloadFailed, ModelAltered, ModelMissing
+from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing
 from desktop_rag.ports import EncoderPreparer, ModelFetcher
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.services.manifest import read_manifest, sha256_of
+from desktop_rag.services.model_files import CheckedFiles, check_no_others
 from desktop_rag.services.model_import import import_model
 
 
@@ -49,6 +50,7 @@ class ModelShelf:
         self._own = own
         self._fetcher = fetcher
         self._encoders = encoders
+        self._checked = CheckedFiles()
 
     def models(self) -> list[Model]:
         """All models that are known here, those of the program first."""
@@ -90,9 +92,10 @@ class ModelShelf:
                 if state.model.sources
                 else "It came with the program: install the program anew.",
             )
+        check_no_others(state.folder, state.model)
         for file in state.model.files:
             if (state.folder / file.path).exists():
-                _check(state.folder, file, name)
+                self._checked.check(state.folder, file, name)
         return state.folder
 
     def main_file(self, name: str, role: ModelRole) -> Path:
@@ -112,15 +115,26 @@ class ModelShelf:
                 if state.model.name in needed:
                     problems.append((state.model.name, "It is not here."))
                 continue
-            for file in state.model.files:
-                try:
-                    if (state.folder / file.path).exists():
-                        _check(state.folder, file, state.model.name)
-                    elif not file.optional:
-                        problems.append((state.model.name, f"{file.path} is missing."))
-                except ModelAltered as error:
-                    problems.append((state.model.name, error.message))
+            problems += [(state.model.name, text) for text in self._problems(state)]
         return problems
+
+    def _problems(self, state: ModelState) -> Iterator[str]:
+        """What is wrong with a model that has a folder, every file of it read anew."""
+        folder = state.folder
+        if folder is None:
+            return
+        try:
+            check_no_others(folder, state.model)
+        except ModelAltered as error:
+            yield error.message
+        for file in state.model.files:
+            try:
+                if (folder / file.path).exists():
+                    self._checked.check(folder, file, state.model.name, anew=True)
+                elif not file.optional:
+                    yield f"{file.path} is missing."
+            except ModelAltered as error:
+                yield error.message
 
     def wanted(self, name: str, *, into: Path | None = None) -> list[ModelFile]:
         """The files of a model, optional ones included, that a fetch would bring."""
@@ -156,13 +170,19 @@ class ModelShelf:
     def import_from(
         self, path: Path, name: str | None = None
     ) -> Generator[ImportProgress, None, ImportedModel]:
-        """Copy a model folder or a GGUF file to the user's models. Raises ModelError.
+        """Copy a model folder, a GGUF file or a pack to the user's models. Raises ModelError.
 
         An encoder is prepared and compared with its own weights, which takes up to minutes.
         """
         taken = frozenset(model.name for model in self.models())
         own = private_folder(self._own)
-        return (yield from import_model(path, own, name, taken, self._encoders))
+        try:
+            return (yield from import_model(path, own, name, taken, self._encoders))
+        except OSError as error:
+            raise ModelError(
+                f"{path.name} was not taken: {error.strerror or error}.",
+                "See to the rights of the file and to the room on the disk.",
+            ) from error
 
     def _own_manifests(self) -> list[Path]:
         return sorted(self._own.glob("*/manifest.toml"))
@@ -211,13 +231,4 @@ def _check_arrival(path: Path, file: ModelFile, name: str) -> None:
         raise DownloadFailed(
             f"What arrived as {file.path} of {name} is not what it should be; it was deleted.",
             "Try again; if it happens twice, do not trust the connection.",
-        )
-
-
-def _check(folder: Path, file: ModelFile, name: str) -> None:
-    path = folder / file.path
-    if sha256_of(path) != file.sha256:
-        raise ModelAltered(
-            f"The model {name} is not what it should be: {file.path} was altered or cut short.",
-            f"Run “desktop-rag models fetch {name}”, or install or import it again.",
         )

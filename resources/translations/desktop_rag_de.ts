@@ -869,8 +869,8 @@
         <translation>Modelldatei wählen, oder die config.json eines Modellordners</translation>
     </message>
     <message>
-        <source>Models (*.gguf config.json)</source>
-        <translation>Modelle (*.gguf config.json)</translation>
+        <source>Models (*.gguf *.zip config.json)</source>
+        <translation>Modelle (*.gguf *.zip config.json)</translation>
     </message>
     <message>
         <source>It could not be made faster for this computer and will be slow.</source>

@@ -869,8 +869,8 @@
         <translation>Choisir un fichier de modèle, ou le config.json d’un dossier de modèle</translation>
     </message>
     <message>
-        <source>Models (*.gguf config.json)</source>
-        <translation>Modèles (*.gguf config.json)</translation>
+        <source>Models (*.gguf *.zip config.json)</source>
+        <translation>Modèles (*.gguf *.zip config.json)</translation>
     </message>
     <message>
         <source>It could not be made faster for this computer and will be slow.</source>

@@ -28,7 +28,7 @@ ALLOWED = {
 ENGINES = {
     "lancedb", "torch", "sentence_transformers", "onnxruntime", "llama_cpp", "pypdf", "pypdfium2",
     "rapidocr", "tokenizers", "pyarrow", "transformers", "huggingface_hub",
-    "watchdog",
+    "watchdog", "jinja2",
 }  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
 

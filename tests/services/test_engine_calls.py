@@ -13,6 +13,7 @@ from desktop_rag.errors import WrongUsage
 from desktop_rag.privacy.self_test import Verdict
 from desktop_rag.services.assistant import Assistant
 from tests.conftest import SAMPLES
+from tests.gguf import make_gguf
 from tests.support import finish, make_pdf
 
 NOTICE = "How much notice must the tenant give to end the lease?"
@@ -58,8 +59,7 @@ def test_models_say_which_are_here_and_in_use(engine: Engine, assistant: Assista
 
 
 def test_an_imported_model_is_listed(engine: Engine, tmp_path: Path) -> None:
-    (tmp_path / "tiny.gguf").write_bytes(b"GGUF" + bytes(100))
-    model = finish(engine.import_model(tmp_path / "tiny.gguf")).model
+    model = finish(engine.import_model(make_gguf(tmp_path / "tiny.gguf"))).model
     (found,) = (one for one in engine.models() if one.model == model)
     assert (found.installed, found.in_use) == (True, False)
     (stored,) = (item for item in engine.storage() if item.name == "Models")

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.domain import ImportStep, ModelRole
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing, WrongUsage
+from desktop_rag.services import model_files
 from desktop_rag.services.manifest import sha256_of
 from desktop_rag.services.model_shelf import ModelShelf
 from tests.conftest import ROOT
 from tests.fakes import BrokenConnection
+from tests.gguf import make_gguf
 from tests.support import finish
 
 RESOURCES = ROOT / "resources"
@@ -56,6 +59,37 @@ def test_an_altered_file_is_refused_by_name(shelf: ModelShelf, tmp_path: Path) -
     assert [name for name, _ in shelf.verify()] == [RERANKER]
 
 
+def test_a_file_that_no_hash_vouches_for_is_refused(shelf: ModelShelf, tmp_path: Path) -> None:
+    copy = tmp_path / "own" / RERANKER
+    shutil.copytree(RESOURCES / "models" / RERANKER, copy)
+    stranger = copy / "onnx" / "model_qint8-0.onnx"  # would be found before the one that is listed
+    shutil.copy(copy / "onnx" / "model_qint8.onnx", stranger)
+    with pytest.raises(ModelAltered, match=r"model_qint8-0\.onnx does not belong to it"):
+        shelf.folder(RERANKER, ModelRole.RERANKER)
+    assert [name for name, _ in shelf.verify()] == [RERANKER]
+    stranger.unlink()
+    assert shelf.folder(RERANKER, ModelRole.RERANKER) == copy
+
+
+def test_a_file_is_read_again_when_it_changed_and_only_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = small_shelf(tmp_path, HttpModelFetcher(BrokenConnection(CONTENT, len(CONTENT))))
+    file = finish(shelf.fetch("m")) / "m.gguf"
+    read: list[Path] = []
+    monkeypatch.setattr(
+        model_files, "sha256_of", lambda path: (read.append(path), sha256_of(path))[1]
+    )
+    for _ in range(3):
+        assert shelf.main_file("m", ModelRole.LANGUAGE_MODEL) == file
+    assert read == [file]
+    times = file.stat()
+    file.write_bytes(CONTENT[:-1] + b"x")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))  # as one would who hides it
+    with pytest.raises(ModelAltered, match=r"m\.gguf was altered"):
+        shelf.main_file("m", ModelRole.LANGUAGE_MODEL)
+
+
 def test_a_missing_model_is_refused_with_the_command_that_helps(shelf: ModelShelf) -> None:
     with pytest.raises(ModelMissing) as caught:
         shelf.folder("qwen2.5-1.5b-instruct", ModelRole.LANGUAGE_MODEL)
@@ -98,7 +132,7 @@ def test_a_folder_and_a_gguf_file_can_be_imported(shelf: ModelShelf, tmp_path: P
     assert model.role is ModelRole.RERANKER
     assert model.main_file.path == "onnx/model_qint8.onnx"
     assert shelf.folder("my-reranker", ModelRole.RERANKER).parent == tmp_path / "own"
-    (tmp_path / "Tiny Model.gguf").write_bytes(b"GGUF" + bytes(100))
+    make_gguf(tmp_path / "Tiny Model.gguf")
     assert finish(shelf.import_from(tmp_path / "Tiny Model.gguf")).model.name == "tiny-model"
     with pytest.raises(WrongUsage, match="already"):
         finish(shelf.import_from(RESOURCES / "models" / RERANKER, "my-reranker"))

@@ -27,7 +27,9 @@ def said(page: ModelsPage) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel))
 
 
-@pytest.mark.parametrize(("chosen", "asked"), [("m/config.json", "m"), ("m.gguf", "m.gguf")])
+@pytest.mark.parametrize(
+    ("chosen", "asked"), [("m/config.json", "m"), ("m.gguf", "m.gguf"), ("m.zip", "m.zip")]
+)
 def test_adding_a_model_says_every_step(
     chosen: str, asked: str, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,7 +106,7 @@ class ModelsPage(SettingsPage):
 
     def _import_model(self) -> None:
         title = self.tr("Choose a model file, or the config.json of a model's folder")
-        kinds = self.tr("Models (*.gguf config.json)")
+        kinds = self.tr("Models (*.gguf *.zip config.json)")
         name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if name:
             path = Path(name)
