@@ -799,23 +799,23 @@
     <name>LockScreen</name>
     <message>
         <source>Desktop RAG is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop RAG ist verschlossen</translation>
     </message>
     <message>
         <source>Passphrase of the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase des Programms</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">Passphrase</translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">Öffnen</translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>This is not the passphrase of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nicht die Passphrase des Programms.</translation>
     </message>
 </context>
 <context>
@@ -1770,7 +1770,7 @@
     </message>
     <message>
         <source>Vaults and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Tresore und Sperre</translation>
     </message>
     <message>
         <source>Vault</source>
@@ -1814,51 +1814,51 @@
     </message>
     <message>
         <source>The program itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm selbst</translation>
     </message>
     <message>
         <source>A passphrase can be asked for before anything is shown. It keeps people out of the window, not out of the files: for that there are vaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Passphrase kann verlangt werden, bevor irgendetwas gezeigt wird. Sie hält Menschen vom Fenster fern, nicht von den Dateien: Dafür gibt es Tresore.</translation>
     </message>
     <message>
         <source>Ask for a passphrase …</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase verlangen …</translation>
     </message>
     <message>
         <source>Ask no more</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr verlangen</translation>
     </message>
     <message>
         <source>Lock the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Programm verschließen</translation>
     </message>
     <message>
         <source>The two passphrases are not the same.</source>
-        <translation type="unfinished">Die beiden Passphrasen sind nicht gleich.</translation>
+        <translation>Die beiden Passphrasen sind nicht gleich.</translation>
     </message>
     <message>
         <source>Ask for a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase verlangen</translation>
     </message>
     <message>
         <source>If it is forgotten, delete the file “app-lock” in the program’s data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn sie vergessen ist, löschen Sie die Datei „app-lock“ im Datenordner des Programms.</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">Passphrase</translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished">Dieselbe noch einmal</translation>
+        <translation>Dieselbe noch einmal</translation>
     </message>
     <message>
         <source>Ask for it from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>Von nun an verlangen</translation>
     </message>
     <message>
         <source>It cannot be kept: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie kann nicht gespeichert werden: {reason}.</translation>
     </message>
     <message>
         <source>open</source>

@@ -799,23 +799,23 @@
     <name>LockScreen</name>
     <message>
         <source>Desktop RAG is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop RAG est verrouillé</translation>
     </message>
     <message>
         <source>Passphrase of the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Phrase secrète du programme</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">Phrase secrète</translation>
+        <translation>Phrase secrète</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">Ouvrir</translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>This is not the passphrase of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas la phrase secrète du programme.</translation>
     </message>
 </context>
 <context>
@@ -1770,7 +1770,7 @@
     </message>
     <message>
         <source>Vaults and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Coffres et verrou</translation>
     </message>
     <message>
         <source>Vault</source>
@@ -1814,51 +1814,51 @@
     </message>
     <message>
         <source>The program itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Le programme lui-même</translation>
     </message>
     <message>
         <source>A passphrase can be asked for before anything is shown. It keeps people out of the window, not out of the files: for that there are vaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une phrase secrète peut être demandée avant que quoi que ce soit s’affiche. Elle protège la fenêtre, pas les fichiers&#xa0;: pour cela, il y a les coffres.</translation>
     </message>
     <message>
         <source>Ask for a passphrase …</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander une phrase secrète…</translation>
     </message>
     <message>
         <source>Ask no more</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne plus demander</translation>
     </message>
     <message>
         <source>Lock the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Verrouiller le programme</translation>
     </message>
     <message>
         <source>The two passphrases are not the same.</source>
-        <translation type="unfinished">Les deux phrases secrètes ne sont pas identiques.</translation>
+        <translation>Les deux phrases secrètes ne sont pas identiques.</translation>
     </message>
     <message>
         <source>Ask for a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander une phrase secrète</translation>
     </message>
     <message>
         <source>If it is forgotten, delete the file “app-lock” in the program’s data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si elle est oubliée, supprimez le fichier «&#xa0;app-lock&#xa0;» dans le dossier de données du programme.</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">Phrase secrète</translation>
+        <translation>Phrase secrète</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished">La même encore une fois</translation>
+        <translation>La même encore une fois</translation>
     </message>
     <message>
         <source>Ask for it from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>La demander désormais</translation>
     </message>
     <message>
         <source>It cannot be kept: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle ne peut pas être enregistrée&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>open</source>
