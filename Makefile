@@ -4,7 +4,7 @@
 #   make app     open the window
 #   make bench   timings beside public tools        make quality   search, answers and their checks, measured (SETS=FOLDER)
 #   make torture hostile files, kills, power cuts, full disks (slow; Linux)
-#   make privacy the whole journey under strace, without a network, and without the guard (slow; Linux)
+#   make privacy the whole journey under strace, without a network, without the guard; traces and vaults (slow; Linux)
 #   make check   style and types only               make clean     remove what was built
 
 PYTHON ?= python3
@@ -38,9 +38,14 @@ torture: models
 	$(BIN)/python -m tests.torture.killing --power
 	$(BIN)/python -m tests.torture.canary
 	unshare -rm $(BIN)/python -m tests.torture.full_disk
+	$(BIN)/python -m tests.torture.hostile
+	$(BIN)/python -m tests.torture.vault_damage
+	$(BIN)/python -m tests.torture.vault_kills
 
 privacy: models
 	$(BIN)/python -m tests.torture.network
+	$(BIN)/python -m tests.torture.traces
+	$(BIN)/python -m tests.torture.vault_traces
 
 quality: models
 	$(BIN)/python benchmarks/quality.py $(if $(SETS),--sets $(SETS) --questions 60)
