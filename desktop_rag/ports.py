@@ -477,6 +477,9 @@ class VaultStore(Protocol):
     def change_passphrase(self, key: VaultKey, passphrase: str) -> None:
         """Let another passphrase open the vault, in one step; the recovery key stays."""
 
+    def renew_recovery_key(self, key: VaultKey) -> str:
+        """Let another recovery key open the vault; the old one opens it no more."""
+
     def check(self, key: VaultKey) -> None:
         """Read every file of it. Raises VaultDamaged, VaultOlder; LibraryBusy if it is open."""
 

@@ -376,7 +376,7 @@ def build(
     Nothing heavy is loaded yet, but a vault is opened and checked. Raises VaultDamaged,
     VaultOlder, LibraryBusy.
     """
-    witness = Witness(settings.data_folder / "vaults-seen.json")
+    witness = Witness(settings.data_folder / "vaults-seen")
     vaults = VaultFolders(settings.library_folder / "vaults", witness)
     open_storage = OpenStorage(settings.library_folder)
     storage: Storage = open_storage if key is None else SealedStorage(vaults, key)

@@ -9,6 +9,7 @@ to what the manifest says of it: one that was changed, cut, swapped or taken fro
 open. What can be told from outside: how many files there are, and how large, to 4 KiB.
 """
 
+import errno
 import json
 import os
 import re
@@ -24,13 +25,12 @@ import pyarrow as pa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop_rag.adapters.vault_header import HEADER, subkey
+from desktop_rag.adapters.vault_header import HEAD, subkey
 from desktop_rag.adapters.vault_witness import Witness
 from desktop_rag.domain import VaultKey
 from desktop_rag.errors import LibraryError, VaultDamaged
-from desktop_rag.privacy.permissions import write_private_bytes
+from desktop_rag.privacy.permissions import force_folder, write_private_bytes
 
-_HEAD = "head"
 _ENDING = ".sealed"
 _NAME = re.compile(r"[0-9a-f]{32}")
 _NONCE_BYTES = 12
@@ -73,8 +73,8 @@ class Draft:
 class SealedFiles:
     """An open vault's files. Any thread may ask; one change is made at a time.
 
-    Whoever opens it holds the vault's lock. Raises VaultDamaged if head or manifest do not open,
-    VaultOlder if it has gone back.
+    Whoever opens it holds the vault's lock, and closes it before letting go of that. Raises
+    VaultDamaged if head or manifest do not open, VaultOlder if it has gone back.
     """
 
     def __init__(self, folder: Path, key: VaultKey, witness: Witness) -> None:
@@ -83,13 +83,15 @@ class SealedFiles:
         self._witness = witness
         self._lock = RLock()
         self._generation, self._manifest, self._segments = 0, "", dict[str, Segment]()
+        self._refusal = ""
         self._open()
         witness.refuse_older(key.vault_id, self._generation)
 
     @staticmethod
     def found(folder: Path, key: VaultKey) -> None:
-        """Write the head and the empty manifest of a new vault."""
-        _Writing(folder, key).commit(1, ())
+        """Write the head and the empty manifest of a new vault. Raises OSError."""
+        _, head = _Writing(folder, key).write_manifest(1, ())
+        write_private_bytes(folder / HEAD, head)
 
     def segments(self, kind: str) -> list[Segment]:
         """All of a kind, in the order in which they came."""
@@ -108,26 +110,59 @@ class SealedFiles:
     def change(self, drafts: Sequence[Draft], dropped: Sequence[Segment] = ()) -> list[Segment]:
         """Seal the drafts and drop others, in one step that is on the disk when this returns.
 
-        Raises LibraryError if the disk is full or cannot be written; nothing has changed then.
+        Raises LibraryError if the disk is full or cannot be written; nothing has changed then,
+        or nothing more can be changed until the vault is opened again.
         """
         with self._lock, _write_errors(self.folder):
+            if self._refusal:
+                raise LibraryError(self._refusal, "Lock the vault and open it again.")
             writing = _Writing(self.folder, self._key)
             try:
                 fresh = [writing.seal(draft) for draft in drafts]
                 gone = {segment.name for segment in dropped}
                 kept = {key: one for key, one in self._segments.items() if key not in gone}
                 kept |= {segment.name: segment for segment in fresh}
-                manifest = writing.commit(self._generation + 1, tuple(kept.values()))
+                manifest, head = writing.write_manifest(self._generation + 1, tuple(kept.values()))
             except BaseException:
                 writing.undo()
                 raise
+            self._put_head(head, writing)
             self._generation, self._manifest, self._segments = self._generation + 1, manifest, kept
             self._clear()
             self._witness.note(self._key.vault_id, self._generation)
             return fresh
 
+    def give_up(self, reason: str) -> None:
+        """Let nothing be changed any more: what is in memory may not be what is sealed."""
+        self._refusal = self._refusal or reason
+
+    def close(self) -> None:
+        """Wait for a change that is under way; no other is made after that."""
+        with self._lock:
+            self.give_up("The vault is locked.")
+
+    def _put_head(self, head: bytes, writing: "_Writing") -> None:
+        """The moment that counts: before it nothing has changed, after it all has.
+
+        If it is not known whether the disk has it, nothing is deleted, and no more is changed.
+        """
+        try:
+            write_private_bytes(self.folder / HEAD, head)
+        except BaseException:
+            if self._has_head(head):
+                self.give_up("The disk did not confirm the last change of the vault.")
+            else:
+                writing.undo()
+            raise
+
+    def _has_head(self, head: bytes) -> bool:
+        try:
+            return (self.folder / HEAD).read_bytes() == head
+        except OSError:
+            return True  # it may have it
+
     def _open(self) -> None:
-        head = self._json(_HEAD, _HEAD, b"head")
+        head = self._json(HEAD, HEAD, b"head")
         self._generation, self._manifest = int(head["generation"]), str(head["manifest"])
         bound = f"manifest {self._generation}".encode()
         listed = self._json(f"{self._manifest}{_ENDING}", self._manifest, bound)["segments"]
@@ -143,6 +178,8 @@ class SealedFiles:
         except FileNotFoundError as error:
             raise self._damaged(name, "is not there") from error
         except OSError as error:
+            if error.errno == errno.EIO:
+                raise self._damaged(name, "cannot be read from the disk") from error
             raise LibraryError(
                 f"The vault in {self.folder} cannot be read: {error.strerror}.",
                 "Check that its disk is there and that you may read it.",
@@ -154,7 +191,7 @@ class SealedFiles:
             raise self._damaged(name, "is not what was written") from error
 
     def _damaged(self, name: str, what: str) -> VaultDamaged:
-        file = name if name == _HEAD else f"{name}{_ENDING}"
+        file = name if name == HEAD else f"{name}{_ENDING}"
         return VaultDamaged(
             f"The vault in {self.folder} is damaged or was changed: its file “{file}” {what}.",
             "Nothing of it is shown. Restore the whole folder from a backup, or let "
@@ -167,12 +204,13 @@ class SealedFiles:
         Never before a first change: a head put back from a backup may name too little.
         """
         named = {f"{name}{_ENDING}" for name in (*self._segments, self._manifest)}
-        for file in self.folder.iterdir():
-            is_ours = file.suffix == _ENDING and _NAME.fullmatch(file.stem)
-            is_half = file.name.startswith((f".{_HEAD}.", f".{HEADER}."))
-            if (is_ours and file.name not in named) or is_half:
-                with suppress(OSError):  # open elsewhere, on Windows: the next change deletes it
-                    file.unlink()
+        with suppress(OSError):  # the next change deletes it
+            for file in [*self.folder.iterdir()]:
+                is_ours = file.suffix == _ENDING and _NAME.fullmatch(file.stem)
+                is_half = file.name.startswith(f".{HEAD}.")
+                if (is_ours and file.name not in named) or is_half:
+                    with suppress(OSError):  # open elsewhere, on Windows
+                        file.unlink()
 
 
 class _Writing:
@@ -201,16 +239,14 @@ class _Writing:
         self._write(segment.name, packed, _bound(self._key, segment))
         return segment
 
-    def commit(self, generation: int, segments: Sequence[Segment]) -> str:
-        """Write the manifest, and the head that names it; returns the manifest's name."""
+    def write_manifest(self, generation: int, segments: Sequence[Segment]) -> tuple[str, bytes]:
+        """Write the manifest; returns its name, and the head that is to name it."""
         name = secrets.token_hex(16)
         listed = json.dumps({"segments": [asdict(segment) for segment in segments]})
         self._write(name, listed.encode(), f"manifest {generation}".encode())
-        _force_folder(self._folder)
+        force_folder(self._folder)
         head = json.dumps({"generation": generation, "manifest": name}).encode()
-        write_private_bytes(self._folder / _HEAD, _sealed(self._key, _HEAD, head, b"head"))
-        _force_folder(self._folder)
-        return name
+        return name, _sealed(self._key, HEAD, head, b"head")
 
     def undo(self) -> None:
         for file in self._made:
@@ -242,26 +278,16 @@ def _bound(key: VaultKey, segment: Segment) -> bytes:
     return json.dumps([key.vault_id, asdict(segment)], sort_keys=True).encode()
 
 
-def _force_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot sync a folder (untested there)
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def _write_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno == 28
+        full = error.errno == errno.ENOSPC
         hint = (
             "Free some space on the disk" if full else "Check that its disk is there and writable"
         )
         raise LibraryError(
-            f"The vault in {folder} cannot be written: {error.strerror}. Nothing was changed.",
+            f"The vault in {folder} cannot be written: {error.strerror}.",
             f"{hint}, and try again.",
         ) from error

@@ -2,7 +2,8 @@
 
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -72,17 +73,31 @@ class SealedChunkStore(LanceChunks):
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         if chunks:
             self._files.change(self._drafts(chunks, vectors))
-            super().add(chunks, vectors)
+            with self._in_memory():
+                super().add(chunks, vectors)
 
     def replace(self, document_id: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """As in the port; in memory in two steps, because one would need temporary files."""
         self._files.change(self._drafts(chunks, vectors), self._of([document_id]))
-        super().replace(document_id, chunks, vectors)
+        with self._in_memory():
+            super().delete([document_id])
+            super().add(chunks, vectors)
 
     def delete(self, document_ids: Sequence[str]) -> None:
         dropped = self._of(document_ids)
         if dropped:
             self._files.change([], dropped)
-        super().delete(document_ids)
+        with self._in_memory():
+            super().delete(document_ids)
+
+    @contextmanager
+    def _in_memory(self) -> Iterator[None]:
+        """After a change was sealed: if memory does not follow, nothing more is changed."""
+        try:
+            yield
+        except BaseException:
+            self._files.give_up("The index in memory did not follow a change of the vault.")
+            raise
 
     def settle(self) -> None:
         with store_errors(self._folder):

@@ -1,6 +1,7 @@
 """The vaults of a library as folders beside each other: made, unlocked, repaired, deleted."""
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -12,17 +13,18 @@ from filelock import FileLock, Timeout
 
 from desktop_rag.adapters import vault_header
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
-from desktop_rag.adapters.vault_header import HEADER, Stretching
+from desktop_rag.adapters.vault_header import HEAD, HEADER, Stretching
 from desktop_rag.adapters.vault_witness import Witness
 from desktop_rag.domain import NewVault, VaultKey
-from desktop_rag.errors import LibraryBusy, LibraryError
-from desktop_rag.privacy.permissions import private_folder
+from desktop_rag.errors import LibraryBusy, LibraryError, UnknownVault
+from desktop_rag.privacy.permissions import force_folder, private_folder
 
 if TYPE_CHECKING:
     from desktop_rag.adapters.sealed_files import SealedFiles
 
 _LOCK = "lock"
-_HEAD = "head"
+_PATIENCE_S = 2.0  # for the lock of a program that was just ended
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class VaultFolders:
@@ -37,8 +39,9 @@ class VaultFolders:
 
     def ids(self) -> list[str]:
         # One that has lost either file is damaged, not gone.
-        parts = (part for name in (HEADER, _HEAD) for part in self._folder.glob(f"*/{name}"))
-        return sorted({part.parent.name for part in parts})
+        parts = (part for name in (HEADER, HEAD) for part in self._folder.glob(f"*/{name}"))
+        names = {part.parent.name for part in parts}
+        return sorted(name for name in names if _ID.fullmatch(name))
 
     def create(self, passphrase: str) -> NewVault:
         from desktop_rag.adapters.sealed_files import SealedFiles
@@ -49,6 +52,7 @@ class VaultFolders:
             try:
                 key, recovery_key = vault_header.create(folder, passphrase, self._stretching)
                 SealedFiles.found(folder, key)
+                force_folder(self._folder)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -73,6 +77,16 @@ class VaultFolders:
             raise LibraryError(
                 f"The passphrase was not changed: {error.strerror}.",
                 "Check that there is space on the disk. The old passphrase still opens the vault.",
+            ) from error
+
+    def renew_recovery_key(self, key: VaultKey) -> str:
+        folder = self._folder / key.vault_id
+        try:
+            return vault_header.renew_recovery_key(folder, key)
+        except OSError as error:
+            raise LibraryError(
+                f"The recovery key was not changed: {error.strerror}.",
+                "Check that there is space on the disk. The old one still opens the vault.",
             ) from error
 
     def check(self, key: VaultKey) -> None:
@@ -100,10 +114,16 @@ class VaultFolders:
 
     def delete(self, vault_id: str) -> None:
         folder = self._folder / vault_id
-        with self._locked(folder):
-            (folder / HEADER).unlink(missing_ok=True)  # without it, the rest is noise for ever
-            (folder / _HEAD).unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            with self._locked(folder):
+                (folder / HEADER).unlink(missing_ok=True)  # without it, the rest is noise
+                (folder / HEAD).unlink(missing_ok=True)
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise LibraryError(
+                f"The vault in {folder} cannot be deleted: {error.strerror}.",
+                "Check that you may write there, and delete the folder yourself.",
+            ) from error
         self._witness.forget(vault_id)
 
     @contextmanager
@@ -113,11 +133,17 @@ class VaultFolders:
 
         folder = self._folder / key.vault_id
         with self._locked(folder):
-            yield SealedFiles(folder, key, self._witness)
+            files = SealedFiles(folder, key, self._witness)
+            try:
+                yield files
+            finally:
+                files.close()
 
     @contextmanager
     def _locked(self, folder: Path) -> Iterator[None]:
-        lock = FileLock(folder / _LOCK, timeout=0, mode=0o600)
+        if not folder.is_dir():
+            raise UnknownVault("The vault is not there any more.", "Restore it from a backup.")
+        lock = FileLock(folder / _LOCK, timeout=_PATIENCE_S, mode=0o600)
         try:
             lock.acquire()
         except Timeout as error:

@@ -13,10 +13,11 @@ import os
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,10 +28,12 @@ from desktop_rag.domain import VaultKey
 from desktop_rag.errors import LibraryError, VaultDamaged, WrongPassphrase
 from desktop_rag.privacy.permissions import write_private
 
-HEADER = "header"
+HEADER, HEAD = "header", "head"  # files of a vault; the second is `sealed_files`'
 KEY_BYTES = 32
 _MAGIC = "desktop-rag vault 1"
 _NONCE_BYTES = 12
+_SALT_BYTES = 16
+_WRAPPED_BYTES = _NONCE_BYTES + KEY_BYTES + 16  # with the tag of GCM
 _RECOVERY_BYTES = 20
 _RECOVERY_CHECK = 5  # bytes: with the key, 40 letters of base32
 _LETTERS_A_GROUP = 4
@@ -47,7 +50,8 @@ class Stretching:
     def is_bearable(self) -> bool:
         """Whether a header may ask for it: a forged one could ask for all memory."""
         return (
-            8 * self.lanes <= self.memory_kib <= 2_097_152
+            all(type(number) is int for number in (self.memory_kib, self.passes, self.lanes))
+            and 8 * self.lanes <= self.memory_kib <= 2_097_152
             and 1 <= self.passes <= 50
             and 1 <= self.lanes <= 16
         )
@@ -92,6 +96,14 @@ def change_passphrase(folder: Path, key: VaultKey, passphrase: str, stretching: 
     _write(folder, _with_passphrase(key, passphrase, stretching, kept))
 
 
+def renew_recovery_key(folder: Path, key: VaultKey) -> str:
+    """Let another recovery key open the vault, which is returned; the old one opens it no more."""
+    recovery = os.urandom(_RECOVERY_BYTES)
+    wrapped = _wrap(_from_recovery(recovery, key.vault_id), key, b"recovery")
+    _write(folder, replace(_read(folder), by_recovery_key=wrapped))
+    return _recovery_text(recovery)
+
+
 def subkey(key: VaultKey, purpose: str) -> bytes:
     """A key for one purpose, from the vault's."""
     return _derived(key.data_key, f"{_MAGIC} {key.vault_id} {purpose}")
@@ -100,7 +112,7 @@ def subkey(key: VaultKey, purpose: str) -> bytes:
 def _with_passphrase(
     key: VaultKey, passphrase: str, stretching: Stretching, by_recovery_key: bytes
 ) -> _Header:
-    salt = os.urandom(16)
+    salt = os.urandom(_SALT_BYTES)
     wrapping = _from_passphrase(passphrase, salt, stretching)
     wrapped = _wrap(wrapping, key, _bound(stretching, salt))
     return _Header(key.vault_id, stretching, salt, wrapped, by_recovery_key)
@@ -110,7 +122,7 @@ def _from_passphrase(passphrase: str, salt: bytes, stretching: Stretching) -> by
     typed = unicodedata.normalize("NFC", passphrase)  # keyboards differ in how they make an “é”
     try:
         return hash_secret_raw(
-            typed.encode(),
+            typed.encode("utf-8", "surrogatepass"),
             salt,
             time_cost=stretching.passes,
             memory_cost=stretching.memory_kib,
@@ -118,7 +130,7 @@ def _from_passphrase(passphrase: str, salt: bytes, stretching: Stretching) -> by
             hash_len=KEY_BYTES,
             type=Type.ID,
         )
-    except MemoryError as error:
+    except (HashingError, MemoryError) as error:
         raise LibraryError(
             f"A vault needs {stretching.memory_kib // 1024} MB of memory to be opened.",
             "Close other programs and try again.",
@@ -203,28 +215,31 @@ def _read(folder: Path) -> _Header:
     lines, check = content[:-65], content[-65:]
     if check != hashlib.sha256(lines).hexdigest().encode() + b"\n":
         raise _damaged(folder, "is damaged")
-    magic, _, rest = lines.decode().partition("\n")
+    magic, _, rest = lines.decode("utf-8", "replace").partition("\n")
     if magic != _MAGIC:
         raise LibraryError(
             f"The vault in {folder} was made by a newer Desktop RAG.", "Install the newer version."
         )
     try:
         return _from_values(folder, json.loads(rest))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise _damaged(folder, "is damaged") from error
 
 
 def _from_values(folder: Path, values: dict[str, Any]) -> _Header:
     stretching = Stretching(values["memory_kib"], values["passes"], values["lanes"])
-    if not stretching.is_bearable() or values["id"] != folder.name:
-        raise ValueError("it asks for too much, or is another vault's")
-    return _Header(
+    header = _Header(
         values["id"],
         stretching,
         bytes.fromhex(values["salt"]),
         bytes.fromhex(values["by_passphrase"]),
         bytes.fromhex(values["by_recovery_key"]),
     )
+    lengths = [len(part) for part in (header.salt, header.by_passphrase, header.by_recovery_key)]
+    fits = lengths == [_SALT_BYTES, _WRAPPED_BYTES, _WRAPPED_BYTES]
+    if not fits or not stretching.is_bearable() or header.vault_id != folder.name:
+        raise ValueError("it asks for too much, is cut, or is another vault's")
+    return header
 
 
 def _damaged(folder: Path, what: str) -> VaultDamaged:

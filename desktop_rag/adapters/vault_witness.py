@@ -1,28 +1,24 @@
 """What this computer has seen of each vault, so that an old copy is not taken for the latest."""
 
-import json
-import re
 from contextlib import suppress
 from pathlib import Path
 
 from desktop_rag.errors import VaultOlder
 from desktop_rag.privacy.permissions import private_folder, write_private
 
-_ID = re.compile(r"[0-9a-f]{32}")
-
 
 class Witness:
-    """The latest generation of each vault, in a file outside of the vaults.
+    """The latest generation of each vault: a file for each, in a folder outside of the vaults.
 
-    It holds numbers alone. Without the file (another computer) every vault is taken as it is.
+    It holds a number. Without it (another computer) a vault is taken as it is.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def refuse_older(self, vault_id: str, generation: int) -> None:
         """Raise VaultOlder if a later generation was seen; else note this one."""
-        seen = self._seen().get(vault_id, 0)
+        seen = self._seen(vault_id)
         if generation < seen:
             raise VaultOlder(
                 "This vault is older than when it was last open on this computer: "
@@ -34,20 +30,17 @@ class Witness:
 
     def note(self, vault_id: str, generation: int) -> None:
         """This generation is there now."""
-        self._put({**self._seen(), vault_id: generation})
+        with suppress(OSError):  # nothing is lost by it but the warning
+            private_folder(self._folder)
+            write_private(self._folder / vault_id, f"{generation}\n")
 
     def forget(self, vault_id: str) -> None:
         """The vault is gone, or an older state of it is to be taken."""
-        self._put({key: value for key, value in self._seen().items() if key != vault_id})
+        with suppress(OSError):
+            (self._folder / vault_id).unlink(missing_ok=True)
 
-    def _put(self, seen: dict[str, int]) -> None:
-        with suppress(OSError):  # nothing is lost by it but the warning
-            private_folder(self._file.parent)
-            write_private(self._file, json.dumps(seen))
-
-    def _seen(self) -> dict[str, int]:
+    def _seen(self, vault_id: str) -> int:
         try:
-            read = json.loads(self._file.read_text(encoding="utf-8"))
-            return {key: int(value) for key, value in read.items() if _ID.fullmatch(key)}
-        except (OSError, ValueError, AttributeError, TypeError):
-            return {}
+            return int((self._folder / vault_id).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0

@@ -179,6 +179,7 @@ def _add_vault(commands: "argparse._SubParsersAction[_Parser]", common: _Parser)
     changing.add_argument(
         "--recovery-key-file", type=Path, metavar="F", help="open it by the recovery key"
     )
+    actions.add_parser("recovery-key", help="make a new one, and print it", parents=[common])
     actions.add_parser("check", help="check every file of it", parents=[common])
     actions.add_parser("repair", help="drop what cannot be trusted", parents=[common])
     actions.add_parser("accept", help="take one that came from a backup", parents=[common])

@@ -46,7 +46,6 @@ _COMMANDS: dict[str, Command] = {
     "doctor": system_commands.doctor,
     "vault": vault_command.vault,
 }
-_ABOUT_VAULTS = frozenset({"vault"})  # the others work in the one that --vault names
 
 # They show nothing of any document.
 _TELL_NOTHING = frozenset({"models", "privacy-check", "doctor"})
@@ -65,15 +64,15 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
         assistant, warnings = open_assistant(chosen.library, None)
         for warning in warnings:
             output.remark(f"warning: {warning}")
-        if chosen.command not in _TELL_NOTHING:
-            _refuse_locked(assistant, chosen)
-        if chosen.vault is not None and chosen.command not in _ABOUT_VAULTS:
-            key = vault_command.key_of(assistant, chosen)
-            assistant.close()
-            assistant, _ = open_assistant(chosen.library, key)
-        for place in warnings_about(assistant.library_folder):
-            output.remark(f"warning: {place.words}")
         try:
+            if chosen.command not in _TELL_NOTHING:
+                _refuse_locked(assistant, chosen)
+            if chosen.vault is not None and chosen.command != "vault":
+                key = vault_command.key_of(assistant, chosen)
+                assistant.close()
+                assistant, _ = open_assistant(chosen.library, key)
+            for place in warnings_about(assistant.library_folder):
+                output.remark(f"warning: {place.words}")
             return _COMMANDS[chosen.command](assistant, chosen, output)
         finally:
             assistant.close()

@@ -57,6 +57,14 @@ def _passphrase(assistant: Assistant, chosen: argparse.Namespace, output: Output
     output.line("The new passphrase opens the vault from now on. The recovery key stays.")
 
 
+def _recovery_key(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> None:
+    key = key_of(assistant, chosen)
+    recovery_key = assistant.vaults.renew_recovery_key(key)
+    output.result({"id": key.vault_id, "recovery_key": recovery_key})
+    output.line(f"The new recovery key, which is shown only now:\n\n    {recovery_key}\n")
+    output.line("The one before does not open the vault any more.")
+
+
 def _check(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> None:
     key = key_of(assistant, chosen)
     assistant.vaults.check(key)
@@ -99,6 +107,7 @@ _ACTIONS = {
     "list": _list,
     "create": _create,
     "passphrase": _passphrase,
+    "recovery-key": _recovery_key,
     "check": _check,
     "repair": _repair,
     "accept": _accept,

@@ -39,6 +39,7 @@ class EngineClient:
         self._deaths_in_a_row = 0
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._listener: threading.Thread | None = None
 
     @property
     def pid(self) -> int | None:
@@ -56,13 +57,18 @@ class EngineClient:
         process = spawn.Process(target=engine_main, args=(theirs, self._open_assistant))
         process.start()
         theirs.close()
+        listener = threading.Thread(target=self._listen, args=(pipe, process), daemon=True)
         with self._lock:
             lost = self._take_lost()
-            if self._closing:
-                pipe.close()  # and the new process ends by itself
-                return lost
-            self._process, self._pipe = process, pipe
-        threading.Thread(target=self._listen, args=(pipe, process), daemon=True).start()
+            is_wanted = not self._closing
+            if is_wanted:
+                self._process, self._pipe, self._listener = process, pipe, listener
+        if is_wanted:
+            listener.start()
+        else:  # closed meanwhile: it must not go on with what it was given
+            pipe.close()
+            process.kill()
+            process.join()
         return lost
 
     def request(self, method: str, *arguments: Any) -> int:
@@ -94,22 +100,32 @@ class EngineClient:
 
     def close(self) -> None:
         """End the engine: it closes what it has open, or is killed after five seconds."""
-        self._closing = True
         self._send(Quit())
-        if self._process is not None:
-            self._process.join(_END_TIMEOUT_S)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join()
-        self._process = self._pipe = None
+        process = self._left()
+        if process is not None:
+            process.join(_END_TIMEOUT_S)
+            self._finish(process)
 
     def end(self) -> None:
         """End the engine at once and start no other: nothing of it is left in memory."""
-        self._closing = True
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+        process = self._left()
+        if process is not None:
+            self._finish(process)
+
+    def _left(self) -> BaseProcess | None:
+        """The process, which is from now on not replaced and not spoken to."""
+        with self._lock:
+            self._closing = True
+            process, self._process, self._pipe = self._process, None, None
+            return process
+
+    def _finish(self, process: BaseProcess) -> None:
+        """Kill it if it is alive, and hear no more of it."""
+        if process.is_alive():
+            process.kill()
+        process.join()
+        if self._listener is not None and self._listener is not threading.current_thread():
+            self._listener.join(_END_TIMEOUT_S)
 
     def _send(self, message: Request | Cancel | Pause | Resume | Quit) -> None:
         with self._lock:
@@ -138,6 +154,8 @@ class EngineClient:
             if self._closing:
                 return
         process.join()
+        if self._closing:
+            return
         self._deaths_in_a_row += 1
         restart = self._deaths_in_a_row <= _MOST_DEATHS_IN_A_ROW
         if restart:

@@ -107,6 +107,7 @@ LANES = {
     "change_passphrase": "vaults",
     "recover_vault": "vaults",
     "accept_vault": "vaults",
+    "renew_recovery_key": "vaults",
     "repair_vault": "vaults",
     "delete_vault": "vaults",
     "pending": "index",

@@ -133,6 +133,18 @@ def write_private_bytes(file: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(arriving).replace(file)
+        force_folder(file.parent)
     except BaseException:
         Path(arriving).unlink(missing_ok=True)
         raise
+
+
+def force_folder(folder: Path) -> None:
+    """Force the names in a folder to the disk. Raises OSError."""
+    if os.name == "nt":  # Windows cannot sync a folder (untested there)
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

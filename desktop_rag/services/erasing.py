@@ -10,7 +10,7 @@ from desktop_rag.privacy import temporary
 
 # A library's folder may be one in which a person keeps other things: those are never touched.
 _IN_LIBRARY = ("ledger.sqlite3*", "index.lance", "attachments", "vaults", "damaged-index-*")
-_IN_DATA = ("logs", "window.json", "window.arriving", "vaults-seen.json")
+_IN_DATA = ("logs", "window.json", "window.arriving", "vaults-seen")
 
 
 def refuse_others(library_folder: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desktop_rag.domain import NewVault, VaultKey
-from desktop_rag.errors import UnknownVault, WrongPassphrase, WrongUsage
+from desktop_rag.errors import LibraryError, UnknownVault, WrongPassphrase, WrongUsage
 from desktop_rag.ports import VaultStore
 
 LEAST_CHARACTERS = 10
@@ -51,6 +51,10 @@ class Vaults:
         _refuse_weak(passphrase)
         self._store.change_passphrase(key, passphrase)
 
+    def renew_recovery_key(self, key: VaultKey) -> str:
+        """A new recovery key, shown once; the old one opens the vault no more."""
+        return self._store.renew_recovery_key(key)
+
     def check(self, key: VaultKey) -> None:
         """Read every file of the vault. Raises VaultDamaged, VaultOlder, LibraryBusy."""
         self._store.check(key)
@@ -71,14 +75,15 @@ class Vaults:
         ids = [self.named(name)] if name is not None else self._store.ids()
         if not ids:
             raise UnknownVault("There is no vault yet.", "Make one first.")
-        refusal: WrongPassphrase | None = None
+        wrong, other = list[WrongPassphrase](), list[LibraryError]()
         for vault_id in ids:
             try:
                 return unlock(vault_id)
             except WrongPassphrase as error:
-                refusal = error
-        assert refusal is not None  # one at least was tried
-        raise refusal
+                wrong.append(error)
+            except LibraryError as error:  # damaged, or of a newer program: the next may open
+                other.append(error)
+        raise (other or wrong)[0]
 
 
 def _refuse_weak(passphrase: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_rag import config
 from desktop_rag.config import Settings
@@ -16,7 +16,7 @@ from desktop_rag.engine.process import OpenAssistant, OpenLibrary
 from desktop_rag.errors import SettingsError
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
-from desktop_rag.ui.clipboard import ClipboardHints
+from desktop_rag.ui.clipboard import ClipboardHints, clear_ours
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.file_dialogs import keep_no_history
 from desktop_rag.ui.following import Following
@@ -70,7 +70,8 @@ class Furnishing:
         preferences.engine_changed.connect(self._renew_engine)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._take_parts(open_library, self._kept)
-        self._put_up()
+        if not self._door.app_lock.is_on:
+            self._put_up()
 
     def begin(self) -> None:
         """Ask for the passphrase of the program, if it has one; else start."""
@@ -109,11 +110,12 @@ class Furnishing:
 
     def _leave(self) -> None:
         """End the engine, and take down all that shows something of its library."""
-        if self.workspace is not None:
-            self.workspace.keep_state()
-            self.workspace.retire()
-            self.workspace = None
         self._engine.end()
+        _close_sheets()
+        if self.workspace is not None:
+            before, self.workspace = self.workspace, None
+            before.keep_state()
+            before.retire()
         for part in (self._reading, self._asking, self._following, self._engine):
             part.deleteLater()
 
@@ -121,6 +123,8 @@ class Furnishing:
         """Show nothing until the passphrase of the program is typed."""
         self._leave()
         self._take_parts(self._open_library, self._kept)
+        self._translate()
+        self._dress(rebuild=False)
         screen = LockScreen(self._door.app_lock.opens)
         screen.opened.connect(self._open_again)
         self._window.setCentralWidget(screen)
@@ -147,6 +151,7 @@ class Furnishing:
 
     def _put_up(self) -> None:
         """Make the columns, in the language of the settings."""
+        self._is_behind = False
         self._translate()
         if self.workspace is not None:
             self.workspace.keep_state()
@@ -212,10 +217,22 @@ class Furnishing:
         if self.workspace is not None:
             self.workspace.keep_state()
         self._kept.keep(geometry=self._window.geometry_text())
+        if self._door.is_open:
+            clear_ours()
         self._window.hide()  # the engine may take seconds to end
         self._engine.close()
         self._clipboard.leave()
         self._forget_words()
+
+
+def _close_sheets() -> None:
+    """Whatever stands above the window, also what takes no Esc: it may name a document."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    for sheet in QApplication.topLevelWidgets():
+        if isinstance(sheet, QDialog) and sheet.isVisible():
+            sheet.done(QDialog.DialogCode.Rejected)
 
 
 def furnish(

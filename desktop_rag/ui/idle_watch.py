@@ -56,7 +56,7 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Compare the clocks; called by the timer."""
         now = self._now()
-        slept = now - self._looked > _ASLEEP_S
+        slept = not 0 <= now - self._looked <= _ASLEEP_S  # a clock that was set counts as sleep
         self._looked = now
         if slept or now - self._used >= self._after_s():
             self.expired.emit()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from desktop_rag.ui.dialogs import Sheet
 from desktop_rag.ui.parts import label
@@ -48,7 +49,13 @@ class PassphraseSheet(Sheet):
         self._wait(True)
         self._submit(lines, self._answered)
 
+    def reject(self) -> None:
+        if self._button.isEnabled():  # else it waits, and what was asked for is being done
+            super().reject()
+
     def _answered(self, problem: str) -> None:
+        if not isValid(self):  # it was taken away when the program was locked
+            return
         self._wait(False)
         if not problem:
             for field in self.fields:

@@ -61,6 +61,10 @@ class SettingsDialog(QDialog):
         self._lay_out(parent, preferences)
         self.list.setCurrentRow(0)
 
+    def show_vaults(self) -> None:
+        """Show the page of the vaults."""
+        self.show_page(self._pages.index(self.vaults))
+
     def show_page(self, number: int) -> None:
         """Show one of the pages, from 0."""
         self.list.setCurrentRow(number)

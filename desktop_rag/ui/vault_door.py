@@ -52,6 +52,8 @@ class VaultDoor(QObject):
 
     def enter(self, key: VaultKey, number: int) -> None:
         """Show this vault instead of what is shown."""
+        if self.is_open:
+            clear_ours()
         self.vault_id, self.number = key.vault_id, number
         self.watch()
         self.entered.emit(key)

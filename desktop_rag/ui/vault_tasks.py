@@ -42,7 +42,13 @@ class VaultTasks(QObject):
 
             if self._differ(lines, answered):
                 return
-            self._engine.request("create_vault", lines[0], then=made, failed=_say(answered))
+            self._engine.request(
+                "create_vault",
+                lines[0],
+                then=made,
+                failed=_say(answered),
+                lost=lambda: answered(self._interrupted()),
+            )
 
         return self._ask(
             self.tr("New vault"),
@@ -56,8 +62,8 @@ class VaultTasks(QObject):
             submit,
         )
 
-    def open(self) -> PassphraseSheet:
-        """Open the vault that a passphrase opens."""
+    def open(self, vault_id: str | None = None) -> PassphraseSheet:
+        """Open this vault, or the first that a passphrase opens."""
 
         def submit(lines: list[str], answered: Answered) -> None:
             def opened(key: VaultKey) -> None:
@@ -67,11 +73,11 @@ class VaultTasks(QObject):
             def failed(failure: Failed) -> None:
                 if failure.kind in ("VaultOlder", "VaultDamaged"):
                     answered("")
-                    self._offer(failure, lines[0])
+                    self._offer(failure, lines[0], vault_id)
                 else:
                     _say(answered)(failure)
 
-            self._engine.request("unlock_vault", lines[0], then=opened, failed=failed)
+            self._engine.request("unlock_vault", lines[0], vault_id, then=opened, failed=failed)
 
         return self._ask(
             self.tr("Open a vault"),
@@ -81,22 +87,49 @@ class VaultTasks(QObject):
             submit,
         )
 
-    def change_passphrase(self) -> PassphraseSheet:
+    def change_passphrase(self, vault_id: str | None = None) -> PassphraseSheet:
         """Let another passphrase open a vault."""
         return self._change(
+            vault_id,
             "change_passphrase",
             self.tr("Change the passphrase"),
             self.tr("The recovery key stays as it is."),
             self.tr("Passphrase until now"),
         )
 
-    def recover(self) -> PassphraseSheet:
+    def recover(self, vault_id: str | None = None) -> PassphraseSheet:
         """Let a new passphrase open a vault whose old one is forgotten."""
         return self._change(
+            vault_id,
             "recover_vault",
             self.tr("Forgotten passphrase"),
             self.tr("The recovery key was shown when the vault was made: ten groups of letters."),
             self.tr("Recovery key"),
+        )
+
+    def renew_recovery_key(self, vault_id: str | None = None) -> PassphraseSheet:
+        """Show a new recovery key of a vault; the one before opens it no more."""
+
+        def submit(lines: list[str], answered: Answered) -> None:
+            def renewed(recovery_key: str) -> None:
+                answered("")
+                RecoveryKeySheet(self._parent, recovery_key).open()
+
+            self._engine.request(
+                "renew_recovery_key",
+                lines[0],
+                vault_id,
+                then=renewed,
+                failed=_say(answered),
+                lost=lambda: answered(self._interrupted()),
+            )
+
+        return self._ask(
+            self.tr("New recovery key"),
+            self.tr("The recovery key that you have does not open the vault any more after this."),
+            [self.tr("Passphrase")],
+            self.tr("Make a new one"),
+            submit,
         )
 
     def delete(self, vault_id: str, number: int) -> None:
@@ -109,12 +142,22 @@ class VaultTasks(QObject):
         if confirm(self._parent, title, text, self.tr("Delete the vault")):
             self._engine.request("delete_vault", vault_id, then=lambda _: self._changed())
 
-    def _change(self, method: str, title: str, text: str, first: str) -> PassphraseSheet:
+    def _interrupted(self) -> str:
+        return self.tr("It was interrupted. Look whether it was done before you try again.")
+
+    def _change(
+        self, vault_id: str | None, method: str, title: str, text: str, first: str
+    ) -> PassphraseSheet:
         def submit(lines: list[str], answered: Answered) -> None:
             if self._differ(lines[1:], answered):
                 return
             self._engine.request(
-                method, *lines[:2], then=lambda _: answered(""), failed=_say(answered)
+                method,
+                vault_id,
+                *lines[:2],
+                then=lambda _: answered(""),
+                failed=_say(answered),
+                lost=lambda: answered(self._interrupted()),
             )
 
         names = [first, self.tr("New passphrase"), self.tr("The new one once more")]
@@ -139,7 +182,7 @@ class VaultTasks(QObject):
             answered(self.tr("The two passphrases are not the same."))
         return differ
 
-    def _offer(self, failure: Failed, passphrase: str) -> None:
+    def _offer(self, failure: Failed, passphrase: str, vault_id: str | None) -> None:
         """Say what is wrong with a vault, and do what can be done about it, if it is wanted."""
         is_older = failure.kind == "VaultOlder"
         act = self.tr("Take it as it is") if is_older else self.tr("Repair it")
@@ -156,14 +199,14 @@ class VaultTasks(QObject):
         )
         if confirm(self._parent, failure.message, remedy, act):
             method = "accept_vault" if is_older else "repair_vault"
-            self._engine.request(method, passphrase, then=self._open_again)
+            self._engine.request(method, passphrase, vault_id, then=self._open_again)
 
     def _open_again(self, _: object) -> None:
         self.open()
 
     def _show_recovery_key(self, new: NewVault) -> None:
         sheet = RecoveryKeySheet(self._parent, new.recovery_key)
-        sheet.finished.connect(lambda _: self._enter(new.key))
+        sheet.accepted.connect(lambda: self._enter(new.key))
         sheet.open()
 
     def _enter(self, key: VaultKey) -> None:
@@ -194,6 +237,9 @@ class RecoveryKeySheet(Sheet):
         self.buttons.addButton(self.print, QDialogButtonBox.ButtonRole.ActionRole)
         self.add_accept(self.tr("I have it on paper"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def reject(self) -> None:
+        """Esc is no way to say that it is on paper."""
 
     def _print(self) -> None:
         printer = QPrinter()

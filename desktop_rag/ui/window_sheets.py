@@ -16,7 +16,6 @@ from desktop_rag.ui.settings_dialog import SettingsDialog
 from desktop_rag.ui.vault_door import VaultDoor
 
 _PRIVACY_PAGE = 2
-_VAULTS_PAGE = 6
 
 
 class WindowSheets(QObject):
@@ -66,7 +65,9 @@ class WindowSheets(QObject):
 
     def show_vaults(self) -> None:
         """Show the page of the vaults."""
-        self.open_settings(_VAULTS_PAGE)
+        self.open_settings(0)
+        if self.settings is not None:
+            self.settings.show_vaults()
 
     def show_problem(self, failure: Failed) -> None:
         """Say in one dialog what happened; another problem meanwhile replaces it."""

@@ -1714,6 +1714,18 @@
         <translation>Wiederherstellungsschlüssel</translation>
     </message>
     <message>
+        <source>New recovery key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recovery key that you have does not open the vault any more after this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete vault {number}?</source>
         <translation>Tresor {number} löschen?</translation>
     </message>
@@ -1724,6 +1736,10 @@
     <message>
         <source>Delete the vault</source>
         <translation>Tresor löschen</translation>
+    </message>
+    <message>
+        <source>It was interrupted. Look whether it was done before you try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New passphrase</source>
@@ -1801,6 +1817,10 @@
         <translation>Vergessen …</translation>
     </message>
     <message>
+        <source>New recovery key …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete …</source>
         <translation>Löschen …</translation>
     </message>
@@ -1837,6 +1857,14 @@
         <translation>Die beiden Passphrasen sind nicht gleich.</translation>
     </message>
     <message>
+        <source>This is not the passphrase of the program.</source>
+        <translation type="unfinished">Das ist nicht die Passphrase des Programms.</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation type="unfinished">Bisherige Passphrase</translation>
+    </message>
+    <message>
         <source>Ask for a passphrase</source>
         <translation>Passphrase verlangen</translation>
     </message>
@@ -1855,6 +1883,10 @@
     <message>
         <source>Ask for it from now on</source>
         <translation>Von nun an verlangen</translation>
+    </message>
+    <message>
+        <source>Ask for no passphrase any more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It cannot be kept: {reason}.</source>

@@ -1714,6 +1714,18 @@
         <translation>Clé de secours</translation>
     </message>
     <message>
+        <source>New recovery key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recovery key that you have does not open the vault any more after this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete vault {number}?</source>
         <translation>Supprimer le coffre {number}&#xa0;?</translation>
     </message>
@@ -1724,6 +1736,10 @@
     <message>
         <source>Delete the vault</source>
         <translation>Supprimer le coffre</translation>
+    </message>
+    <message>
+        <source>It was interrupted. Look whether it was done before you try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New passphrase</source>
@@ -1801,6 +1817,10 @@
         <translation>Oubliée…</translation>
     </message>
     <message>
+        <source>New recovery key …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete …</source>
         <translation>Supprimer…</translation>
     </message>
@@ -1837,6 +1857,14 @@
         <translation>Les deux phrases secrètes ne sont pas identiques.</translation>
     </message>
     <message>
+        <source>This is not the passphrase of the program.</source>
+        <translation type="unfinished">Ce n’est pas la phrase secrète du programme.</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation type="unfinished">Phrase secrète actuelle</translation>
+    </message>
+    <message>
         <source>Ask for a passphrase</source>
         <translation>Demander une phrase secrète</translation>
     </message>
@@ -1855,6 +1883,10 @@
     <message>
         <source>Ask for it from now on</source>
         <translation>La demander désormais</translation>
+    </message>
+    <message>
+        <source>Ask for no passphrase any more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It cannot be kept: {reason}.</source>

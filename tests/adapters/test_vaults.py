@@ -1,5 +1,7 @@
 """Vaults: ciphertext on the disk, the same library in memory, and refusals in words."""
 
+import hashlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from argon2.exceptions import HashingError
 
 from desktop_rag.adapters import sealed_files, vault_header
 from desktop_rag.adapters.lancedb_store import LanceChunkStore
@@ -26,6 +29,7 @@ from desktop_rag.errors import (
     WrongUsage,
 )
 from desktop_rag.ports import ChunkStore
+from desktop_rag.privacy import permissions
 from desktop_rag.services.vaults import Vaults
 from tests.vault_damage import (
     PASSPHRASE,
@@ -273,3 +277,201 @@ def test_vaults_are_known_by_number_and_the_right_one_opens(vaults: VaultFolders
         service.named("3")
     with pytest.raises(WrongPassphrase):
         service.unlock(ANOTHER, first.vault_id)
+
+
+class Fault:
+    """Makes the calls from the `first` to the `last` of a function fail."""
+
+    def __init__(self, call: Any, error: BaseException, first: int, last: int = 10**9) -> None:
+        self._call = call
+        self._error = error
+        self._failing = range(first, last + 1)
+        self.count = 0
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        self.count += 1
+        if self.count in self._failing:
+            raise self._error
+        return self._call(*arguments, **options)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(5, "I/O error")], ids=str)
+@pytest.mark.parametrize("step", range(1, 13))
+def test_a_change_that_is_cut_off_anywhere_leaves_the_state_before_or_after(
+    vaults: VaultFolders,
+    new: NewVault,
+    step: int,
+    error: BaseException,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A change makes a dozen calls of these; also the last, which confirms it, may fail."""
+    with vaults.opened(new.key) as files:
+        ledger = SqliteLedger(SealedDatabase(files))
+        ledger.create_collection("Before")
+        calls = [os.fsync, os.open, os.replace]
+        counter = [0]
+
+        def failing(call: Any) -> Any:
+            def called(*arguments: Any, **options: Any) -> Any:
+                counter[0] += 1
+                if counter[0] == step:
+                    raise error
+                return call(*arguments, **options)
+
+            return called
+
+        with monkeypatch.context() as broken:
+            for call in calls:
+                broken.setattr(os, call.__name__, failing(call))
+            try:
+                ledger.create_collection("After")
+                acknowledged = True
+            except (KeyboardInterrupt, LibraryError):
+                acknowledged = False
+        told = set(ledger.collections())
+    with vaults.opened(new.key) as files:
+        kept = set(SqliteLedger(SealedDatabase(files)).collections())
+    assert kept in ({"Before"}, {"Before", "After"})
+    if acknowledged:
+        assert kept == told == {"Before", "After"}
+
+
+def test_a_change_that_the_disk_did_not_confirm_is_the_last(
+    vaults: VaultFolders, new: NewVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with vaults.opened(new.key) as files:
+        ledger = SqliteLedger(SealedDatabase(files))
+        with monkeypatch.context() as broken:
+            fault = Fault(permissions.force_folder, OSError(5, "I/O error"), 1)
+            broken.setattr(permissions, "force_folder", fault)
+            with pytest.raises(LibraryError):
+                ledger.create_collection("Kept")
+        with pytest.raises(LibraryError, match="did not confirm"):
+            ledger.create_collection("Refused")
+    with vaults.opened(new.key) as files:
+        assert set(SqliteLedger(SealedDatabase(files)).collections()) == {"Kept"}
+
+
+def test_nothing_is_written_after_a_vault_was_closed(vaults: VaultFolders, new: NewVault) -> None:
+    with vaults.opened(new.key) as files:
+        ledger = SqliteLedger(SealedDatabase(files))
+    with pytest.raises(LibraryError, match="locked"):
+        ledger.create_collection("Late")
+    assert contents(vaults) == {}
+
+
+def test_files_that_cannot_be_cleared_away_fail_no_change(
+    vaults: VaultFolders, new: NewVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> None:
+        raise OSError(24, "Too many open files")
+
+    with vaults.opened(new.key) as files:
+        ledger = SqliteLedger(SealedDatabase(files))
+        with monkeypatch.context() as broken:
+            broken.setattr(Path, "iterdir", fail)
+            ledger.create_collection("Kept")
+    with vaults.opened(new.key) as files:
+        assert set(SqliteLedger(SealedDatabase(files)).collections()) == {"Kept"}
+
+
+def test_if_memory_does_not_follow_a_sealed_change_nothing_more_is_changed(
+    vaults: VaultFolders, new: NewVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: Any) -> None:
+        raise RuntimeError("lance failed")
+
+    chunks, vectors = [chunk("aa", 0, "once")], np.stack([vector(1)])
+    with vaults.opened(new.key) as files:
+        store = SealedTables(files).open("chunks", lambda: 8)
+        with monkeypatch.context() as broken:
+            broken.setattr(type(store).__mro__[1], "add", fail)
+            with pytest.raises(RuntimeError):
+                store.add(chunks, vectors)
+        with pytest.raises(LibraryError, match="did not follow"):
+            store.add(chunks, vectors)
+    with vaults.opened(new.key) as files:
+        store = SealedTables(files).open("chunks", lambda: 8)
+        assert store.chunk_counts() == {"aa": 1}
+
+
+def test_a_file_that_the_disk_does_not_give_can_be_repaired(
+    vaults: VaultFolders, new: NewVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("aa", "bb"):
+        add_document(vaults, new.key, name)
+    with vaults.opened(new.key) as files:
+        bad = files.segments("chunks")[0].name
+    read = Path.read_bytes
+
+    def sector(path: Path) -> bytes:
+        if path.stem == bad:
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", sector)
+    with pytest.raises(VaultDamaged, match="read from the disk"):
+        vaults.check(new.key)
+    assert vaults.repair(new.key) == 1
+    assert contents(vaults) == {"aa": [], "bb": [f"bb says {n}" for n in range(3)]}
+
+
+def test_too_little_memory_for_a_passphrase_is_said(
+    vaults: VaultFolders, new: NewVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: Any, **options: Any) -> None:
+        raise HashingError("Memory allocation error")
+
+    monkeypatch.setattr(vault_header, "hash_secret_raw", fail)
+    with pytest.raises(LibraryError, match="of memory"):
+        vaults.unlock(new.key.vault_id, PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"passes": 1.0}, {"passes": "1"}, {"lanes": 0}, {"salt": ""}, {"salt": "zz"},
+        {"by_passphrase": "00"}, {"by_recovery_key": None}, {"memory_kib": 2**40}, {"id": "0" * 32},
+        {"passes": [[[[]]]]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_forged_header_is_refused_in_words(
+    vaults: VaultFolders, new: NewVault, tmp_path: Path, change: dict[str, Any]
+) -> None:
+    file = tmp_path / "vaults" / new.key.vault_id / "header"
+    magic, values, _ = file.read_text().split("\n", 2)
+    lines = f"{magic}\n{json.dumps({**json.loads(values), **change})}\n"
+    file.write_text(lines + hashlib.sha256(lines.encode()).hexdigest() + "\n")
+    with pytest.raises(VaultDamaged):
+        vaults.unlock(new.key.vault_id, PASSPHRASE)
+
+
+def test_a_new_recovery_key_takes_the_place_of_the_old(vaults: VaultFolders, new: NewVault) -> None:
+    fresh = vaults.renew_recovery_key(new.key)
+    assert vaults.unlock_by_recovery_key(new.key.vault_id, fresh) == new.key
+    assert vaults.unlock(new.key.vault_id, PASSPHRASE) == new.key
+    with pytest.raises(WrongPassphrase):
+        vaults.unlock_by_recovery_key(new.key.vault_id, new.recovery_key)
+
+
+def test_a_damaged_vault_does_not_bar_the_way_to_others(
+    vaults: VaultFolders, tmp_path: Path
+) -> None:
+    service = Vaults(vaults)
+    first, second = service.create(PASSPHRASE).key, service.create(ANOTHER).key
+    folder = tmp_path / "vaults"
+    shutil.copytree(folder / second.vault_id, folder / f"{second.vault_id} copy")
+    (folder / min(first.vault_id, second.vault_id) / "header").write_bytes(b"torn")
+    left = max((first, ANOTHER), (second, ANOTHER), key=lambda one: one[0].vault_id)[0]
+    words = PASSPHRASE if left == first else ANOTHER
+    assert service.ids() == tuple(sorted((first.vault_id, second.vault_id)))
+    assert service.unlock(words) == left
+    with pytest.raises(VaultDamaged):
+        service.unlock("opens no vault at all")
+
+
+def test_two_vaults_may_have_the_same_passphrase(vaults: VaultFolders) -> None:
+    service = Vaults(vaults)
+    keys = [service.create(PASSPHRASE).key for _ in range(2)]
+    assert [service.unlock(PASSPHRASE, key.vault_id) for key in keys] == keys

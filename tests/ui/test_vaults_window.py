@@ -1,14 +1,16 @@
 """Vaults in the window: made, filled, locked in each way, opened again; nothing stays behind."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.idle_watch import IdleWatch
 from desktop_rag.ui.lock_screen import LockScreen
 from desktop_rag.ui.passphrase_sheet import PassphraseSheet
@@ -218,5 +220,58 @@ def test_the_program_is_locked_and_opened_by_its_passphrase(desk: Desk, home: Pa
     screen.field.setText(PASSPHRASE)
     screen.submit()
     desk.settle()
-    page(desk).take_off.click()
+    shown = page(desk)
+    shown.take_off.click()
+    fill_in(shown.lock_sheet, "wrong horse battery")
+    assert door(desk).app_lock.is_on
+    fill_in(shown.lock_sheet, PASSPHRASE)
     assert not door(desk).app_lock.is_on
+
+
+def test_nothing_that_names_a_document_stays_above_a_locked_window(
+    desk: Desk, home: Path, qtbot: QtBot
+) -> None:
+    """Also what waits for an answer within its own loop, and a sheet that takes no Esc."""
+    fill_in(page(desk).tasks.create(), PASSPHRASE, PASSPHRASE)
+    desk.wait(lambda: desk.window.findChildren(RecoveryKeySheet))
+    desk.window.findChildren(RecoveryKeySheet)[0].accept()
+    desk.wait(lambda: door(desk).is_open)
+    desk.settle()
+    desk.workspace.sheets.show_problem(Failed(0, f"“{CANARY}.pdf” cannot be opened.", ""))
+    RecoveryKeySheet(desk.window, "-".join(["ABCD"] * 10)).open()
+    seen: list[list[str]] = []
+
+    def lock() -> None:
+        seen.append(sheets())
+        door(desk).lock()
+        seen.append(sheets())
+
+    QTimer.singleShot(200, lock)
+    desk.workspace.jump()
+    assert len(seen[0]) >= 3
+    assert seen[1] == []
+    desk.settle()
+    assert not door(desk).is_open
+
+
+def sheets() -> list[str]:
+    shown = (one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog))
+    return [type(one).__name__ for one in shown if one.isVisible()]
+
+
+def test_what_is_being_done_cannot_be_cancelled_halfway(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    given: list[Callable[[str], None]] = []
+    sheet = PassphraseSheet(
+        window, "Title", "", ["Passphrase"], "Do it", lambda _, answered: given.append(answered)
+    )
+    sheet.open()
+    fill_in(sheet, PASSPHRASE)
+    sheet.reject()
+    assert sheet.isVisible()
+    given[0]("")
+    assert not sheet.isVisible()
+    sheet.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    given[0]("too late for anybody")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QTreeWidgetItem
 
-from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label, quiet_label
@@ -42,12 +41,21 @@ class VaultsPage(SettingsPage):
         self.body.addWidget(self.vaults, 1)
         row = FlowLayout(spacing=8)
         self.new = self._button(row, self.tr("New vault …"), self.tasks.create)
-        self.open = self._button(row, self.tr("Open …"), self.tasks.open)
+        self.open = self._button(row, self.tr("Open …"), lambda: self.tasks.open(self._chosen()))
         self.lock = self._button(row, self.tr("Lock now"), door.lock)
         self.change_passphrase = self._button(
-            row, self.tr("Change the passphrase …"), self.tasks.change_passphrase
+            row,
+            self.tr("Change the passphrase …"),
+            lambda: self.tasks.change_passphrase(self._chosen()),
         )
-        self.recover = self._button(row, self.tr("Forgotten …"), self.tasks.recover)
+        self.recover = self._button(
+            row, self.tr("Forgotten …"), lambda: self.tasks.recover(self._chosen())
+        )
+        self.renew = self._button(
+            row,
+            self.tr("New recovery key …"),
+            lambda: self.tasks.renew_recovery_key(self._chosen()),
+        )
         self.delete = self._button(row, self.tr("Delete …"), self._delete)
         self.body.addLayout(row)
         self._lay_out_lock()
@@ -105,25 +113,40 @@ class VaultsPage(SettingsPage):
 
     def _put_lock_on(self) -> None:
         def submit(lines: list[str], answered: Answered) -> None:
-            if lines[0] != lines[1]:
+            if lines[-2] != lines[-1]:
                 answered(self.tr("The two passphrases are not the same."))
-                return
-            answered(self._changed_lock(lambda: self._door.app_lock.put_on(lines[0])))
+            elif len(lines) > 2 and not self._door.app_lock.opens(lines[0]):
+                answered(self.tr("This is not the passphrase of the program."))
+            else:
+                answered(self._changed_lock(lambda: self._door.app_lock.put_on(lines[-1])))
 
+        before = [self.tr("Passphrase until now")] if self._door.app_lock.is_on else []
         self.lock_sheet = PassphraseSheet(
             self,
             self.tr("Ask for a passphrase"),
             self.tr("If it is forgotten, delete the file “app-lock” in the program’s data folder."),
-            [self.tr("Passphrase"), self.tr("The same once more")],
+            [*before, self.tr("Passphrase"), self.tr("The same once more")],
             self.tr("Ask for it from now on"),
             submit,
         )
         self.lock_sheet.open()
 
     def _take_lock_off(self) -> None:
-        problem = self._changed_lock(self._door.app_lock.take_off)
-        if problem:
-            self.problem.emit(Failed(0, problem, ""))
+        def submit(lines: list[str], answered: Answered) -> None:
+            if self._door.app_lock.opens(lines[0]):
+                answered(self._changed_lock(self._door.app_lock.take_off))
+            else:
+                answered(self.tr("This is not the passphrase of the program."))
+
+        self.lock_sheet = PassphraseSheet(
+            self,
+            self.tr("Ask for no passphrase any more"),
+            "",
+            [self.tr("Passphrase until now")],
+            self.tr("Ask no more"),
+            submit,
+        )
+        self.lock_sheet.open()
 
     def _changed_lock(self, change: Callable[[], None]) -> str:
         """Make a change; returns what went wrong, or ""."""
@@ -144,10 +167,15 @@ class VaultsPage(SettingsPage):
             item.setData(0, _ID, vault_id)
             self.vaults.addTopLevelItem(item)
         self.vaults.resizeColumnToContents(0)
-        for button in (self.open, self.change_passphrase, self.recover):
+        for button in (self.open, self.change_passphrase, self.recover, self.renew):
             button.setEnabled(bool(ids))
         self.lock.setEnabled(self._door.is_open)
         self._selected()
+
+    def _chosen(self) -> str | None:
+        """The vault that is selected; without one the passphrase tells which is meant."""
+        chosen = self.vaults.selectedItems()
+        return str(chosen[0].data(0, _ID)) if chosen else None
 
     def _selected(self) -> None:
         chosen = self.vaults.selectedItems()
