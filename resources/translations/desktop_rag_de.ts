@@ -1715,15 +1715,15 @@
     </message>
     <message>
         <source>New recovery key</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Wiederherstellungsschlüssel</translation>
     </message>
     <message>
         <source>The recovery key that you have does not open the vault any more after this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wiederherstellungsschlüssel, den Sie haben, öffnet den Tresor danach nicht mehr.</translation>
     </message>
     <message>
         <source>Make a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuen anlegen</translation>
     </message>
     <message>
         <source>Delete vault {number}?</source>
@@ -1739,7 +1739,7 @@
     </message>
     <message>
         <source>It was interrupted. Look whether it was done before you try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde unterbrochen. Sehen Sie nach, ob es getan ist, bevor Sie es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>New passphrase</source>
@@ -1818,7 +1818,7 @@
     </message>
     <message>
         <source>New recovery key …</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Wiederherstellungsschlüssel …</translation>
     </message>
     <message>
         <source>Delete …</source>
@@ -1858,11 +1858,11 @@
     </message>
     <message>
         <source>This is not the passphrase of the program.</source>
-        <translation type="unfinished">Das ist nicht die Passphrase des Programms.</translation>
+        <translation>Das ist nicht die Passphrase des Programms.</translation>
     </message>
     <message>
         <source>Passphrase until now</source>
-        <translation type="unfinished">Bisherige Passphrase</translation>
+        <translation>Bisherige Passphrase</translation>
     </message>
     <message>
         <source>Ask for a passphrase</source>
@@ -1886,7 +1886,7 @@
     </message>
     <message>
         <source>Ask for no passphrase any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Passphrase mehr verlangen</translation>
     </message>
     <message>
         <source>It cannot be kept: {reason}.</source>

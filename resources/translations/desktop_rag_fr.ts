@@ -1715,15 +1715,15 @@
     </message>
     <message>
         <source>New recovery key</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle clé de secours</translation>
     </message>
     <message>
         <source>The recovery key that you have does not open the vault any more after this.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clé de secours que vous avez n’ouvrira plus le coffre ensuite.</translation>
     </message>
     <message>
         <source>Make a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>En créer une nouvelle</translation>
     </message>
     <message>
         <source>Delete vault {number}?</source>
@@ -1739,7 +1739,7 @@
     </message>
     <message>
         <source>It was interrupted. Look whether it was done before you try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela a été interrompu. Vérifiez si c’est fait avant de réessayer.</translation>
     </message>
     <message>
         <source>New passphrase</source>
@@ -1818,7 +1818,7 @@
     </message>
     <message>
         <source>New recovery key …</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle clé de secours…</translation>
     </message>
     <message>
         <source>Delete …</source>
@@ -1858,11 +1858,11 @@
     </message>
     <message>
         <source>This is not the passphrase of the program.</source>
-        <translation type="unfinished">Ce n’est pas la phrase secrète du programme.</translation>
+        <translation>Ce n’est pas la phrase secrète du programme.</translation>
     </message>
     <message>
         <source>Passphrase until now</source>
-        <translation type="unfinished">Phrase secrète actuelle</translation>
+        <translation>Phrase secrète actuelle</translation>
     </message>
     <message>
         <source>Ask for a passphrase</source>
@@ -1886,7 +1886,7 @@
     </message>
     <message>
         <source>Ask for no passphrase any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne plus demander de phrase secrète</translation>
     </message>
     <message>
         <source>It cannot be kept: {reason}.</source>
