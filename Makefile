@@ -11,6 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m desktop_rag
 DEMO := --library .demo/library
+WORKERS ?= 2
 QUESTION ?= How much notice must the tenant give to end the lease?
 
 .PHONY: demo test app bench torture privacy quality check models samples translations journey freeze clean
@@ -20,7 +21,7 @@ demo: models
 	$(RUN) $(DEMO) ask "$(QUESTION)"
 
 test: check models
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 app: models
 	$(RUN)

@@ -20,14 +20,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
 FOLDER = ROOT / "packaging" / "lock"
-# Needed by vaults; in the lock whether or not constraints.txt names them by now.
-ALSO = (
-    "argon2-cffi==25.1.0",
-    "argon2-cffi-bindings==26.2.0",
-    "cffi==2.1.1",
-    "cryptography==50.0.2",
-    "pycparser==3.12",
-)
 HEAD = """\
 # Every package that is installed, with the SHA-256 of the file that it comes in.
 # Made by packaging/lock.py on {system}, Python {python}. What it does not pin: docs/decisions/019.
@@ -47,7 +39,7 @@ def pinned(lines: str) -> dict[str, str]:
 
 def wanted() -> dict[str, str]:
     """Version by name of all that the lock must hold."""
-    return {**pinned("\n".join(ALSO)), **pinned(CONSTRAINTS.read_text(encoding="utf-8"))}
+    return pinned(CONSTRAINTS.read_text(encoding="utf-8"))
 
 
 def lock_lines(report: Mapping[str, Any]) -> list[str]:
