@@ -286,7 +286,10 @@ def test_an_altered_model_is_refused_and_the_library_kept(home: Path) -> None:
             file.write(" ")
         done = run_program("ask", NOTICE, home=home)
         assert done.code == 1
-        assert "tokenizer.json" in one_line(done)
+        *warnings, error = done.err.strip().splitlines()
+        assert error.startswith("error: ")
+        assert "tokenizer.json" in error
+        assert all(line.startswith("warning: ") for line in warnings)  # of the copy's open modes
     finally:
         shutil.rmtree(own)
     assert run_program("verify", home=home).code == 0

@@ -114,7 +114,7 @@ def test_fifty_stops_leave_it_as_it_was(model: LlamaCppModel) -> None:
     stopped = [stop_in_writing(model, number) for number in range(25)]
     assert set(stopped) == {str}
     assert write(model, PROMPT)[0] == expected
-    assert thread_count() == threads
+    assert thread_count() <= threads  # those of earlier tests may end meanwhile
     assert resident_bytes() - resident < 20_000_000
 
 

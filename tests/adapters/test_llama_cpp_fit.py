@@ -70,7 +70,7 @@ def test_a_gpu_that_does_not_take_the_model_leaves_it_to_the_processor(
 ) -> None:
     asked: list[int] = []
     llama_cpp = llama_cpp_model.llama_cpp  # imported by the adapter, which sets it up first
-    real = llama_cpp.Llama
+    real = llama_cpp_model._Llama  # noqa: SLF001 - the class with which the adapter opens a file
 
     def picky(path: str, **options: Any) -> object:
         if "n_gpu_layers" in options:
@@ -80,7 +80,7 @@ def test_a_gpu_that_does_not_take_the_model_leaves_it_to_the_processor(
         return real(path, **options)
 
     monkeypatch.setattr(llama_cpp, "llama_supports_gpu_offload", lambda: True)
-    monkeypatch.setattr(llama_cpp, "Llama", picky)
+    monkeypatch.setattr(llama_cpp_model, "_Llama", picky)
     model = LlamaCppModel(FILE, IDENTITY, threads=1)
     assert asked == [-1, 0]
     assert not model.settings.gpu

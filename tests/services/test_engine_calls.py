@@ -9,6 +9,7 @@ import pytest
 
 from desktop_rag.domain import AddStatus, Rating, Scope, WatchedFolder
 from desktop_rag.engine.server import LANES, Engine
+from desktop_rag.engine.vault_calls import VaultCalls
 from desktop_rag.errors import WrongUsage
 from desktop_rag.privacy.self_test import Verdict
 from desktop_rag.services.assistant import Assistant
@@ -25,9 +26,10 @@ def engine(assistant: Assistant) -> Engine:
 
 
 def test_every_call_has_a_lane_and_every_lane_a_call() -> None:
-    calls = {name for name in vars(Engine) if not name.startswith("_")} - {"close"}
+    own = {**vars(VaultCalls), **vars(Engine)}
+    calls = {name for name in own if not name.startswith("_")} - {"close"}
     assert set(LANES) == calls
-    lanes = {"index", "answer", "read", "look", "places", "watch", "view", "find"}
+    lanes = {"index", "answer", "read", "look", "places", "watch", "view", "find", "vaults"}
     assert set(LANES.values()) == lanes
 
 

@@ -88,7 +88,7 @@ def test_an_order_is_remembered_until_it_is_worked_off(
     made = files(tmp_path, 3)
     steps = library.add(made, collection="Smith", ocr=False)
     next(steps)
-    assert [(file.path, file.collection, file.ocr) for file in library.pending()] == [
+    assert [(file.path, file.collection, file.ocr) for file in assistant.pending.files()] == [
         (path, "Smith", False) for path in made
     ]
     steps.close()
