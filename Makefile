@@ -21,7 +21,8 @@ demo: models
 	$(RUN) $(DEMO) ask "$(QUESTION)"
 
 test: check models
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m compileall -q desktop_rag tests  # engines and readers start hundreds of times
+	$(BIN)/python -m pytest -m "not slow" --numprocesses $(WORKERS) --dist loadfile
 
 app: models
 	$(RUN)
@@ -34,6 +35,7 @@ bench: models
 
 torture: models
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[torture]"
+	$(BIN)/python -m pytest -m slow
 	$(BIN)/python -m tests.torture.reading
 	$(BIN)/python -m tests.torture.killing
 	$(BIN)/python -m tests.torture.killing --power

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.support import make_pdf, run_program
 
@@ -22,6 +24,7 @@ def found(home: Path) -> list[tuple[list[int], int, float]]:
     return [(one["pages"], one["ranks"]["rerank"], one["score"]) for one in passages]
 
 
+@pytest.mark.slow
 def test_both_encoders_imported_under_other_names_order_alike(tmp_path: Path) -> None:
     """Their int8 graphs are written anew from the weights, and are the bundled ones bit for bit."""
     home, without_graph = tmp_path / "home", shutil.ignore_patterns("onnx")

@@ -1818,7 +1818,7 @@
     </message>
     <message>
         <source>New recovery key …</source>
-        <translation>Neuer Wiederherstellungsschlüssel …</translation>
+        <translation>Schlüssel erneuern …</translation>
     </message>
     <message>
         <source>Delete …</source>

@@ -106,6 +106,7 @@ def test_it_can_be_stopped_before_the_prompt_is_read(model: LlamaCppModel) -> No
     assert write(model, PROMPT)[0] == expected
 
 
+@pytest.mark.slow
 def test_fifty_stops_leave_it_as_it_was(model: LlamaCppModel) -> None:
     expected, _ = write(model, PROMPT)
     resident, threads = resident_bytes(), thread_count()

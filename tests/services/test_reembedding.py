@@ -431,6 +431,7 @@ def test_a_torn_half_made_table_is_no_hindrance_to_a_removal(opened: Open, home:
     assert tables(home) == ["chunks"]
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_leaves_the_old_vectors_or_the_new_ones(
     opened: Open, home: Path
 ) -> None:

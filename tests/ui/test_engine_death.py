@@ -125,6 +125,7 @@ def test_a_question_asked_when_the_engine_is_just_gone_is_not_left_hanging(desk:
     assert vars(desk.engine.client)["_open_requests"] == set(jobs)
 
 
+@pytest.mark.slow
 def test_five_deaths_at_random_moments_lose_nothing(desk: Desk, tmp_path: Path) -> None:
     chance = random.Random(6)
     desk.begin_to_add(papers(tmp_path, 16, "Random"), "Deaths")
