@@ -226,6 +226,8 @@ class Journey:
         stopped = space.answers.transcript.latest
         assert stopped is not None
         self.until("an answer is under way", lambda: stopped.cards)
+        self.window.activateWindow()  # off screen nobody does it when a sheet has been closed
+        QTest.qWaitForWindowActive(self.window)
         QTest.keyClick(self.window, Qt.Key.Key_Escape)
         self.until("it is stopped", lambda: stopped.note())
         self.picture("stopped")
