@@ -1,6 +1,7 @@
 """What a vault costs beside the open library: opening, searching, one document more, one out.
 
 Both hold the same passages, written through their stores, and are used in turns in one process.
+The document that goes is the one that came last: an earlier one takes longer to purge.
 Printed are medians in milliseconds and the factor between them, and the size on the disk.
 
     python benchmarks/vault.py [PASSAGES] [ROUNDS]      10000 and 5, if they are not named
