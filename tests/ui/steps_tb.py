@@ -76,6 +76,8 @@ def settle(qtbot: QtBot, workspace: Workspace, documents: int) -> None:
     workspace.window().activateWindow()
     qtbot.waitUntil(workspace.window().isActiveWindow, timeout=LONG)
     qtbot.waitUntil(lambda: workspace.library.documents.rowCount() == documents, timeout=LONG)
+    if documents:  # on a busy machine they are listed before their collections
+        qtbot.waitUntil(lambda: any(workspace.library.collections.paths()), timeout=LONG)
     edit = workspace.answers.field.edit
     qtbot.waitUntil(lambda: "first" not in edit.placeholderText(), timeout=LONG)
 

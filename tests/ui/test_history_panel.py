@@ -24,6 +24,8 @@ from tests.ui.steps_tb import (
     settle,
 )
 
+# A tooltip or a sheet may come up on a busy machine; this platform remarks on each.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 INTEREST = "What is the interest rate of the loan?"
 
 
