@@ -1,5 +1,6 @@
 """What a table of chunks can do, wherever its rows lie."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,9 +29,10 @@ from desktop_rag.ports import Vectors
 KEYWORD_INDEX = FTS(base_tokenizer="simple", stem=True, remove_stop_words=False)
 _NEVER = timedelta(days=36_500)
 _MOST_ROUNDS = 5
+_MANY_FRAGMENTS = 16  # each commit adds one; so many small files make searching slower
 
 
-class LanceChunks:
+class LanceChunks(ABC):
     """One open table: a `ports.ChunkStore` but for what depends on where its rows lie.
 
     `folder` is named in errors.
@@ -63,6 +65,16 @@ class LanceChunks:
         with store_errors(self._folder):
             self._table.delete(condition)
             self._sync()
+
+    def settle(self) -> None:
+        with store_errors(self._folder):
+            many = self._table.stats()["fragment_stats"]["num_fragments"] >= _MANY_FRAGMENTS
+        if many:
+            self.compact(purge=False)
+
+    @abstractmethod
+    def compact(self, *, purge: bool) -> None:
+        """As in the port; how, depends on where the rows lie."""
 
     def vector_index_is_due(self) -> bool:
         with store_errors(self._folder):
@@ -156,6 +168,7 @@ class LanceChunks:
                 if self._table.version == before:
                     return
 
+    @abstractmethod
     def _sync(self) -> None:
         """Called after each commit, within `store_errors`."""
 

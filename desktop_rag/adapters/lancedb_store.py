@@ -13,7 +13,6 @@ from desktop_rag.adapters.lancedb_chunks import KEYWORD_INDEX, LanceChunks, crea
 from desktop_rag.adapters.lancedb_vector_index import EXACT_UP_TO, VectorIndex
 
 _KEPT_FOR_READERS = timedelta(minutes=10)
-_MANY_FRAGMENTS = 16  # each commit adds one; so many small files make searching slower
 
 
 class LanceChunkStore(LanceChunks):
@@ -59,12 +58,6 @@ class LanceChunkStore(LanceChunks):
     @property
     def was_mended(self) -> bool:
         return self._was_mended
-
-    def settle(self) -> None:
-        with store_errors(self._folder):
-            many = self._table.stats()["fragment_stats"]["num_fragments"] >= _MANY_FRAGMENTS
-        if many:
-            self.compact(purge=False)
 
     def compact(self, *, purge: bool) -> None:
         with store_errors(self._folder), warnings.catch_warnings():

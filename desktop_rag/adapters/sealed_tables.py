@@ -19,7 +19,6 @@ from desktop_rag.errors import VaultDamaged
 from desktop_rag.ports import ChunkStore, Vectors
 
 _KIND = "chunks"
-_MANY_FRAGMENTS = 16
 _NO_INDEX = 10**12  # rows: an index over the vectors would be made in files
 
 
@@ -99,19 +98,15 @@ class SealedChunkStore(LanceChunks):
             self._files.give_up("The index in memory did not follow a change of the vault.")
             raise
 
-    def settle(self) -> None:
-        with store_errors(self._folder):
-            many = self._table.stats()["fragment_stats"]["num_fragments"] >= _MANY_FRAGMENTS
-        if many:
-            self.compact(purge=True)
-
     def compact(self, *, purge: bool) -> None:
-        """Nothing lies on the disk that was deleted; memory is tidied up."""
+        """Nothing lies on the disk that was deleted; memory is tidied up in either case."""
         with store_errors(self._folder), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # on readers in other programs
             self._merge()
-            if purge:
-                self._table.optimize(cleanup_older_than=timedelta(0), delete_unverified=True)
+            self._table.optimize(cleanup_older_than=timedelta(0), delete_unverified=True)
+
+    def _sync(self) -> None:
+        """Nothing to do: what is sealed is on the disk before it is in memory."""
 
     def _of(self, document_ids: Sequence[str]) -> list[Segment]:
         wanted = frozenset(document_ids)

@@ -53,6 +53,7 @@ class Furnishing:
         self._resources = resources
         self._translators: list[QTranslator] = []
         self._is_behind = False
+        self._unsaid: list[Failed] = []
         self._kept = WindowState(preferences.settings.data_folder / "window.json")
         self._clipboard = ClipboardHints()
         keep_no_history()
@@ -86,8 +87,11 @@ class Furnishing:
         self._following.start()
 
     def say(self, failure: Failed) -> None:
-        """Show a problem."""
-        self._engine.problem.emit(failure)
+        """Show a problem; not before the program is unlocked."""
+        if self.workspace is None:
+            self._unsaid.append(failure)
+        else:
+            self._engine.problem.emit(failure)
 
     def _take_parts(self, open_assistant: OpenAssistant, state: WindowState) -> None:
         """An engine, and what runs on it."""
@@ -134,6 +138,9 @@ class Furnishing:
         self._door.watch()
         self._put_up()
         self.start()
+        unsaid, self._unsaid = self._unsaid, []
+        for failure in unsaid:
+            self.say(failure)
 
     def _renew_engine(self) -> None:
         self._engine.restart()
@@ -254,6 +261,7 @@ def furnish(
         furnishing.say(Failed(0, warning, ""))
     if failure is not None:
         furnishing.say(failure)
-        return furnishing
+        if furnishing.workspace is not None:
+            return furnishing  # else it asks for the passphrase first
     furnishing.begin()
     return furnishing

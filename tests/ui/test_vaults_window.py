@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_rag import config
+from desktop_rag.__main__ import _open_assistant
 from desktop_rag.engine.messages import Failed
+from desktop_rag.privacy.app_lock import AppLock
+from desktop_rag.ui.furnishing import furnish
 from desktop_rag.ui.idle_watch import IdleWatch
 from desktop_rag.ui.lock_screen import LockScreen
+from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.passphrase_sheet import PassphraseSheet
 from desktop_rag.ui.settings.vaults import VaultsPage
 from desktop_rag.ui.vault_door import VaultDoor
@@ -226,6 +232,27 @@ def test_the_program_is_locked_and_opened_by_its_passphrase(desk: Desk, home: Pa
     assert door(desk).app_lock.is_on
     fill_in(shown.lock_sheet, PASSPHRASE)
     assert not door(desk).app_lock.is_on
+
+
+def test_settings_that_are_refused_do_not_get_around_the_lock(
+    qtbot: QtBot, private_home: Path, tmp_path: Path
+) -> None:
+    (private_home / "settings.toml").write_text("unknown = 1\n")
+    AppLock(private_home).put_on(PASSPHRASE)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    opened = partial(_open_assistant, tmp_path)
+    furnishing = furnish(window, opened, partial(config.load, tmp_path))
+    screen = window.centralWidget()
+    assert isinstance(screen, LockScreen)
+    screen.field.setText(PASSPHRASE)
+    screen.submit()
+    assert furnishing.workspace is not None
+    problem = furnishing.workspace.sheets.problem
+    assert problem is not None
+    assert "unknown" in problem.title.text()
+    window.ask_before_closing(lambda: True)
+    window.close()
 
 
 def test_nothing_that_names_a_document_stays_above_a_locked_window(
