@@ -16,7 +16,7 @@ from desktop_rag.engine.process import OpenAssistant, OpenLibrary
 from desktop_rag.errors import SettingsError
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
-from desktop_rag.ui.clipboard import ClipboardHints, clear_ours
+from desktop_rag.ui.clipboard import ClipboardHints
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.file_dialogs import keep_no_history
 from desktop_rag.ui.following import Following
@@ -224,8 +224,7 @@ class Furnishing:
         if self.workspace is not None:
             self.workspace.keep_state()
         self._kept.keep(geometry=self._window.geometry_text())
-        if self._door.is_open:
-            clear_ours()
+        self._door.close()
         self._window.hide()  # the engine may take seconds to end
         self._engine.close()
         self._clipboard.leave()

@@ -38,6 +38,11 @@ class IdleWatch(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
 
+    @property
+    def is_on(self) -> bool:
+        """Whether it watches."""
+        return self._timer.isActive()
+
     def start(self) -> None:
         """Watch from now on."""
         self._used = self._looked = self._now()

@@ -80,6 +80,13 @@ class VaultDoor(QObject):
         self.idle.stop()
         self.shut.emit()
 
+    def close(self) -> None:
+        """The window is closed: there is nothing left to lock, also when the machine wakes."""
+        self.idle.stop()
+        self.blockSignals(True)
+        if self.is_open:
+            clear_ours()
+
     def _forget(self) -> None:
         """The vault, and what was copied from it."""
         self.vault_id, self.number = "", 0

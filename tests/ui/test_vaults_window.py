@@ -255,6 +255,23 @@ def test_settings_that_are_refused_do_not_get_around_the_lock(
     window.close()
 
 
+def test_a_closed_window_is_locked_no_more(
+    qtbot: QtBot, private_home: Path, tmp_path: Path
+) -> None:
+    AppLock(private_home).put_on(PASSPHRASE)
+    window = MainWindow()
+    opened = partial(_open_assistant, tmp_path)
+    furnishing = furnish(window, opened, partial(config.load, tmp_path))
+    closed_with = window.centralWidget()
+    lock: VaultDoor = vars(furnishing)["_door"]
+    assert lock.idle.is_on
+    window.close()
+    assert not lock.idle.is_on
+    lock.leave()  # the machine wakes while the engine still ends
+    assert window.centralWidget() is closed_with
+    window.deleteLater()
+
+
 def test_nothing_that_names_a_document_stays_above_a_locked_window(
     desk: Desk, home: Path, qtbot: QtBot
 ) -> None:
