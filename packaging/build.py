@@ -19,7 +19,7 @@ from pathlib import Path
 import licences
 import llama
 import sbom
-from contents import EDITIONS, is_wanted
+from contents import EDITIONS, STRIPPED, is_wanted
 from inside import System, what_is_inside
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,10 +66,18 @@ def build(edition: str) -> Path:
         cwd=work,
     )
     folder = target / "desktop-rag"
+    _strip(folder / "_internal")
     _describe(folder, edition, [Path(source) for _, source in json.loads(listed.read_text())])
     _check(folder, edition)
     _make_even(folder)
     return folder
+
+
+def _strip(internal: Path) -> None:
+    if sys.platform == "linux":
+        files = [path for pattern in STRIPPED for path in sorted(internal.glob(pattern))]
+        files = [path for path in files if not path.is_symlink()]
+        subprocess.run(["strip", "--strip-unneeded", *map(str, files)], check=True)
 
 
 def _describe(folder: Path, edition: str, sources: list[Path]) -> None:

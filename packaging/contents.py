@@ -13,7 +13,7 @@ EDITIONS = ("cpu", "gpu")
 
 # Modules that something we use would import if they were there.
 NEVER_CALLED = (
-    "tkinter", "turtle", "idlelib", "lib2to3", "pydoc_data", "curses",  # of Python itself
+    "tkinter", "turtle", "idlelib", "lib2to3", "pydoc_data", "curses", "readline",  # of Python
     "lance",             # pylance: only `make torture` reads LanceDB's files with it
     "pandas", "polars", "matplotlib", "IPython", "datasets", "tensorboard", "tensorflow",
     "pytest", "hypothesis", "mypy", "ruff", "setuptools", "pip", "wheel", "_pytest", "reportlab",
@@ -71,6 +71,10 @@ BROUGHT = (
     "libbz2.so*", "libgomp.so*", "libxcb-cursor.so*", "libxcb-icccm.so*", "libxcb-image.so*",
     "libxcb-keysyms.so*", "libxcb-render-util.so*", "libxcb-util.so*",
 )  # fmt: skip
+# Symbols that only a debugger reads are taken out of these. Not out of others: libraries that a
+# wheel's maker has patched ("*.libs/") do not all survive it.
+STRIPPED = ("libpython3*", "python3*/lib-dynload/*", "pyarrow/*.so*", "tokenizers/*.so",
+            "cryptography/*/_rust*.so")  # fmt: skip
 _SYSTEM = (Path("/lib"), Path("/lib64"), Path("/usr/lib"))
 _QT_WORDS = ("qtbase_de.qm", "qtbase_fr.qm", "qtbase_en.qm")  # the window's languages
 # Its first file in models.toml computes on a CPU; what is for sentence-transformers needs torch.
