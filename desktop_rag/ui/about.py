@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,6 +27,8 @@ from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.settings.page import table
 
+_LETTERS, _LINES = 72, 32  # what the sheet has room for
+
 
 class About(Sheet):
     """Version, edition, licence and places."""
@@ -38,18 +41,7 @@ class About(Sheet):
             self.tr("Ask your own PDFs, on your own computer. Nothing leaves this computer.")
         )
         self.version = label(self._version(edition(resources)), "section")
-        self.body.addWidget(self.version)
-        self.body.addWidget(
-            label(
-                self.tr(
-                    "Free software under the Apache License 2.0; it comes without any warranty. "
-                    "Qt is used under the LGPL 3.0: unmodified, dynamically linked, and it may be "
-                    "replaced in _internal/PySide6. Its source is at download.qt.io."
-                ),
-                "text",
-            )
-        )
-        self._add_places(library_folder)
+        self._add_licence_and_places(library_folder)
         inside = QPushButton(self.tr("What is inside …"))
         inside.setAutoDefault(False)
         inside.clicked.connect(lambda: Inside(self, resources).exec())
@@ -60,6 +52,12 @@ class About(Sheet):
         row.addWidget(self._button(self.tr("Show folder"), self._show_folder))
         self.body.addLayout(row)
         self.add_accept(self.tr("Close")).setFocus()
+        screen = self.screen().availableGeometry()
+        letters = self.fontMetrics().averageCharWidth()
+        self.resize(
+            min(letters * _LETTERS, screen.width() - 80),
+            min(self.fontMetrics().height() * _LINES, screen.height() - 100),
+        )
 
     def _version(self, which: str) -> str:
         kind = {
@@ -68,22 +66,40 @@ class About(Sheet):
         }.get(which, self.tr("run from its sources"))
         return self.tr("Version {number}, {edition}").format(number=__version__, edition=kind)
 
-    def _add_places(self, library_folder: Path) -> None:
-        self.places = {
-            self.tr("Documents read"): library_folder,
-            self.tr("Settings"): self._settings.settings_file,
-            self.tr("Own models"): self._settings.models_folder,
-            self.tr("Log, if any"): self._settings.log_file,
-        }
+    def _add_licence_and_places(self, library_folder: Path) -> None:
+        """What may be longer than a small screen: it scrolls."""
+        words = self.tr(
+            "Free software under the Apache License 2.0; it comes without any warranty. "
+            "Qt is used under the LGPL 3.0: unmodified, dynamically linked, and it may be "
+            "replaced in _internal/PySide6. Its source is at download.qt.io."
+        )
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow(self.version)
+        form.addRow(label(words, "text"))
+        self.places = self._places(library_folder)
         for name, place in self.places.items():
             field = QLineEdit(str(place))
             field.setReadOnly(True)
             field.setAccessibleName(name)
             field.setCursorPosition(0)
             form.addRow(name, field)
-        self.body.addLayout(form)
+        holder = QWidget()
+        holder.setObjectName("column")
+        holder.setLayout(form)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.version.text())
+        area.setWidget(holder)
+        self.body.addWidget(area, 1)
+
+    def _places(self, library_folder: Path) -> dict[str, Path]:
+        return {
+            self.tr("Documents read"): library_folder,
+            self.tr("Settings"): self._settings.settings_file,
+            self.tr("Own models"): self._settings.models_folder,
+            self.tr("Log, if any"): self._settings.log_file,
+        }
 
     def _button(self, text: str, act: object) -> QPushButton:
         button = QPushButton(text)

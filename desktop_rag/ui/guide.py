@@ -82,13 +82,15 @@ class Guide(QDialog):
         self.list.setObjectName("pages")
         self.list.setAccessibleName(self.tr("Contents"))
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.addItems([page.title for page in self.pages])
         self._size_list(look)
         self._row = 0
         self.list.currentRowChanged.connect(self._show)
 
     def _size_list(self, look: Look) -> None:
-        self.list.setFixedWidth(min(look.pixels(230), 420))
+        self.list.setFixedWidth(min(look.pixels(250), 420))
 
     def _make_search(self) -> None:
         self.search = QLineEdit()

@@ -20,6 +20,7 @@ from desktop_rag.ui.theme import Look, reading_font
 
 _LINE_HEIGHT_PERCENT = 140.0
 _HEADING_PIXELS = {1: 24.0, 2: 18.0, 3: 15.5}
+_PICTURE = "\ufffc"  # stands in a text for a picture
 _SMALLEST_PICTURE = 200  # pixels of width
 _RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
 
@@ -124,6 +125,7 @@ class GuideText(QTextBrowser):
         while block.isValid():
             self._space_out(block)
             block = block.next()
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # else a resize scrolls to the end
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 self._space_table(frame)
@@ -132,9 +134,10 @@ class GuideText(QTextBrowser):
         """Room between the lines, and headings of their sizes."""
         level = block.blockFormat().headingLevel()
         spacing = QTextBlockFormat()
-        spacing.setLineHeight(
-            _LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        )
+        if _PICTURE not in block.text():
+            spacing.setLineHeight(
+                _LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            )
         spacing.setTopMargin(18 if level > 1 else 4)
         spacing.setBottomMargin(6)
         cursor = QTextCursor(block)
