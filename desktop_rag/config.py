@@ -1,19 +1,22 @@
 """Settings, read once from a TOML file that a person, or the window, may edit.
 
-Light to import: the window reads it before anything else is there.
+An administrator's file comes first: its values are everyone's defaults, and what it locks is not
+for users to change. Light to import: the window reads it before anything else is there.
 """
 
+import getpass
 import json
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 from desktop_rag.errors import SettingsError
+from desktop_rag.privacy import administration
 from desktop_rag.privacy.permissions import private_folder, write_private
 
 APP_NAME = "desktop-rag"
@@ -37,6 +40,7 @@ class Settings:
         text_size: of the window, in percent of the usual.
         lock_after_minutes: an open vault is locked when the window was not used for so long.
         log: whether the engine keeps a log for support; it holds no text, question or file name.
+        locked: the keys that the administrator of this computer has set for good.
     """
 
     data_folder: Path
@@ -54,6 +58,7 @@ class Settings:
     text_size: int = 100
     lock_after_minutes: int = 10
     log: bool = False
+    locked: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def models_folder(self) -> Path:
@@ -79,15 +84,25 @@ _ALLOWED: dict[str, Any] = {
     "lock_after_minutes": range(1, 241),
 }
 _TYPES: dict[str, type] = {
-    field.name: field.type  # type: ignore[misc]
-    for field in fields(Settings)
-    if field.default is not MISSING
+    one.name: one.type  # type: ignore[misc]
+    for one in fields(Settings)
+    if one.default is not MISSING
 }
 _MOST_BYTES = 32_768  # of the file; of much longer ones a parser makes minutes of work
 _MOST_SHOWN = 80  # characters of what it holds, in a message
 _DEFAULTS: dict[str, Any] = {
-    field.name: field.default for field in fields(Settings) if field.default is not MISSING
+    one.name: one.default for one in fields(Settings) if one.default is not MISSING
 }
+_LIBRARY = "library_folder"  # a key of the administrator's file alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Everyone's defaults, the locked ones of them, where libraries lie ("" for as usual)."""
+
+    values: Mapping[str, Any]
+    locked: frozenset[str]
+    library_folder: str
 
 
 def data_folder() -> Path:
@@ -106,31 +121,90 @@ def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
     """Settings and warnings for the user.
 
     A file that is no TOML is set aside under another name and the defaults are used: the warning
-    says so. Raises SettingsError for an unknown key or a value of the wrong type.
+    says so. Raises SettingsError for an unknown key or a value of the wrong type, for a library
+    that the administrator does not allow, and for an administrator's file that cannot be trusted.
     """
     folder = data_folder()
+    rules = _rules()
     file = folder / "settings.toml"
     values, warnings = _read(file)
     for key, value in values.items():
         _check(file, key, value)
-    library = library_folder.absolute() if library_folder else folder / "library"
-    return Settings(data_folder=folder, library_folder=library, **values), warnings
+    chosen = {key: value for key, value in values.items() if key not in rules.locked}
+    library = _library(rules, library_folder, folder / "library")
+    in_force = {**rules.values, **chosen}
+    return Settings(folder, library, locked=rules.locked, **in_force), warnings
+
+
+def _rules() -> _Rules:
+    """The administrator's settings. Raises SettingsError: damaged ones must not unlock anything."""
+    file = administration.settings_file()
+    try:
+        if not file.exists():
+            return _Rules({}, frozenset(), "")
+        weakness = administration.weakness(file)
+        values = {} if weakness else tomllib.loads(_content(file))
+    except (OSError, ValueError, RecursionError) as error:
+        raise _of_administrator(f"{file} cannot be read: {_shown(str(error))}.") from error
+    if weakness:
+        raise _of_administrator(f"{file} cannot be trusted: {weakness}.")
+    locked, library = values.pop("locked", []), values.pop(_LIBRARY, "")
+    for key, value in values.items():
+        _check(file, key, value)
+    if not isinstance(locked, list) or not {*map(str, locked)} <= {*_TYPES, _LIBRARY}:
+        known = ", ".join(sorted({*_TYPES, _LIBRARY}))
+        raise _of_administrator(f"{file}: “locked” is a list of keys, of these: {known}.")
+    if not isinstance(library, str) or not (
+        library == "" or library.startswith("~/") or "{user}" in library
+    ):
+        raise _of_administrator(f"{file}: “{_LIBRARY}” begins with “~/” or contains “{{user}}”.")
+    return _Rules(values, frozenset(locked), library)
+
+
+def _of_administrator(message: str) -> SettingsError:
+    return SettingsError(
+        message,
+        "It holds what the administrator of this computer has set; without it nothing is opened. "
+        "Ask the administrator to mend it.",
+    )
+
+
+def _library(rules: _Rules, wanted: Path | None, usual: Path) -> Path:
+    """Where the library lies. Raises SettingsError if a user may not choose and has chosen."""
+    given = usual
+    if rules.library_folder:
+        named = rules.library_folder.replace("{user}", getpass.getuser())
+        given = Path(named).expanduser().absolute()
+    if wanted is None or wanted.absolute() == given:
+        return given
+    if _LIBRARY in rules.locked:
+        raise SettingsError(
+            f"The administrator of this computer has set that libraries lie in {given}.",
+            "Leave out “--library”.",
+        )
+    return wanted.absolute()
 
 
 def save(settings_file: Path, changes: Mapping[str, object]) -> None:
     """Write these settings into the file and leave the others as they are.
 
     What equals its default is left out. Lines of comment are kept, at the top. The file is
-    written whole or not at all, for its owner alone (0600). Raises SettingsError.
+    written whole or not at all, for its owner alone (0600). Raises SettingsError, also for a key
+    that the administrator has locked; what the file says of such a key stays as it is.
     """
+    rules = _rules()
+    for key in sorted(rules.locked & changes.keys()):
+        raise SettingsError(
+            f"“{key}” is set by the administrator of this computer.", "Ask there to change it."
+        )
     values: dict[str, Any] = {**_read(settings_file)[0], **changes}
     for key, value in values.items():
         _check(settings_file, key, value)
     lines = [*_comments(settings_file)]
     lines += [
         f"{key} = {_toml(values[key])}"
-        for key, default in _DEFAULTS.items()
-        if key in values and values[key] != default
+        for key, default in {**_DEFAULTS, **rules.values}.items()
+        if key in values and (key in rules.locked or values[key] != default)
     ]
     try:
         private_folder(settings_file.parent)

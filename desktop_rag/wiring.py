@@ -31,6 +31,7 @@ from desktop_rag.config import Settings, resources_folder
 from desktop_rag.domain import Forgotten, ModelRole, VaultKey
 from desktop_rag.errors import LibraryBusy, WrongUsage
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
+from desktop_rag.privacy import administration
 from desktop_rag.privacy.permissions import private_folder
 from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
@@ -99,6 +100,7 @@ class _WiredAssistant:
                 EncoderImport(
                     lambda: read_samples(resources_folder() / "agreement.toml"), self._threads
                 ),
+                administration.models_folder(),
             )
         )
         self._ledger = _Once(lambda: SqliteLedger(storage.database()))
@@ -179,6 +181,10 @@ class _WiredAssistant:
     @property
     def settings_file(self) -> Path:
         return self._settings.settings_file
+
+    @property
+    def settings_locked(self) -> frozenset[str]:
+        return self._settings.locked
 
     @property
     def log_file(self) -> Path | None:

@@ -44,6 +44,7 @@ def _list(assistant: Assistant, output: Output) -> int:
                     "bytes": state.model.bytes,
                     "installed": state.installed,
                     "in_use": state.model.name in used,
+                    "folder": str(state.folder) if state.folder else None,
                 }
                 for state in states
             ]
@@ -74,7 +75,8 @@ def _verify(assistant: Assistant, output: Output) -> int:
 
 
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
-    imported = output.follow(shelf.import_from(chosen.path, chosen.name), _describe_import)
+    steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users)
+    imported = output.follow(steps, _describe_import)
     model, encoder = imported.model, imported.encoder
     result: dict[str, object] = {"name": model.name, "role": model.role.value, "bytes": model.bytes}
     if encoder is not None:

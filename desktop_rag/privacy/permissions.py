@@ -46,6 +46,13 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def readable_by_all(folder: Path) -> None:
+    """Let everyone read a folder and what is in it, and its owner alone change it. No link."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def is_foreign(folder: Path) -> bool:
     """Whether the folder is there and belongs to another user. Never on Windows."""
     if sys.platform == "win32":

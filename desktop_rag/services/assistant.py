@@ -29,6 +29,7 @@ class Assistant(Protocol):
         models_in_use: for each role the name of the model that the settings choose.
         ocr: whether the settings want scanned pages read.
         vault_id: the vault whose library this is; "" for the one that is not encrypted.
+        settings_locked: the settings that the administrator has set for good.
         log_file: where the engine is to keep a log; None if the settings want none.
     """
 
@@ -36,6 +37,8 @@ class Assistant(Protocol):
     def library_folder(self) -> Path: ...
     @property
     def settings_file(self) -> Path: ...
+    @property
+    def settings_locked(self) -> frozenset[str]: ...
     @property
     def log_file(self) -> Path | None: ...
     @property

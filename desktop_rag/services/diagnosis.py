@@ -37,6 +37,7 @@ def diagnose(assistant: Assistant) -> dict[str, object]:
         "devices": _devices(assistant),
         "network_guard": "operating system" if guard.is_enforced() else "best effort",
         "settings_file": str(assistant.settings_file),
+        "set_by_administrator": sorted(assistant.settings_locked) or ["nothing"],
         "files": close_library(assistant.library_folder) or ["closed to other users"],
         "library": _library_state(assistant),
         "models": [

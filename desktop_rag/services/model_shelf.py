@@ -1,5 +1,6 @@
 """The models: which there are, where they lie, and whether they are what they claim to be."""
 
+import os
 import shutil
 from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
@@ -17,7 +18,8 @@ from desktop_rag.domain import (
 )
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing
 from desktop_rag.ports import EncoderPreparer, ModelFetcher
-from desktop_rag.privacy.permissions import private_folder
+from desktop_rag.privacy.administration import weakness_below
+from desktop_rag.privacy.permissions import private_folder, readable_by_all
 from desktop_rag.services.manifest import read_manifest, sha256_of
 from desktop_rag.services.model_files import CheckedFiles, check_no_others
 from desktop_rag.services.model_import import import_model
@@ -40,14 +42,22 @@ class ModelShelf:
     """Models that came with the program, and those of the user beside them.
 
     `bundled` holds `models.toml` and, under `models/`, one folder a model. It may be read-only.
-    `own` holds one folder a model, each with its `manifest.toml` if it was imported.
+    `own` holds one folder a model, each with its `manifest.toml` if it was imported. `shared` is
+    the same for all users of the computer; what others than an administrator could change there
+    is not used.
     """
 
     def __init__(
-        self, bundled: Path, own: Path, fetcher: ModelFetcher, encoders: EncoderPreparer
+        self,
+        bundled: Path,
+        own: Path,
+        fetcher: ModelFetcher,
+        encoders: EncoderPreparer,
+        shared: Path | None = None,
     ) -> None:
         self._bundled = bundled
         self._own = own
+        self._shared = shared
         self._fetcher = fetcher
         self._encoders = encoders
         self._checked = CheckedFiles()
@@ -92,6 +102,7 @@ class ModelShelf:
                 if state.model.sources
                 else "It came with the program: install the program anew.",
             )
+        self._check_shared(state.folder, name)
         check_no_others(state.folder, state.model)
         for file in state.model.files:
             if (state.folder / file.path).exists():
@@ -124,6 +135,7 @@ class ModelShelf:
         if folder is None:
             return
         try:
+            self._check_shared(folder, state.model.name)
             check_no_others(folder, state.model)
         except ModelAltered as error:
             yield error.message
@@ -168,16 +180,20 @@ class ModelShelf:
         return folder
 
     def import_from(
-        self, path: Path, name: str | None = None
+        self, path: Path, name: str | None = None, *, for_all_users: bool = False
     ) -> Generator[ImportProgress, None, ImportedModel]:
         """Copy a model folder, a GGUF file or a pack to the user's models. Raises ModelError.
 
         An encoder is prepared and compared with its own weights, which takes up to minutes.
+        `for_all_users`: to the models of all users, which an administrator alone may do.
         """
         taken = frozenset(model.name for model in self.models())
-        own = private_folder(self._own)
+        place = self._shared_place() if for_all_users else private_folder(self._own)
         try:
-            return (yield from import_model(path, own, name, taken, self._encoders))
+            imported = yield from import_model(path, place, name, taken, self._encoders)
+            if for_all_users:
+                readable_by_all(place / imported.model.name)
+            return imported
         except OSError as error:
             raise ModelError(
                 f"{path.name} was not taken: {error.strerror or error}.",
@@ -185,12 +201,44 @@ class ModelShelf:
             ) from error
 
     def _own_manifests(self) -> list[Path]:
-        return sorted(self._own.glob("*/manifest.toml"))
+        shared = self._shared.glob("*/manifest.toml") if self._shared else ()
+        return [*sorted(self._own.glob("*/manifest.toml")), *sorted(shared)]
+
+    def _shared_place(self) -> Path:
+        """The folder for all users, made if it is not there. Raises ModelError."""
+        try:
+            if self._shared is None:
+                raise PermissionError("there is none here")
+            self._shared.mkdir(mode=0o755, parents=True, exist_ok=True)
+            if not os.access(self._shared, os.W_OK):
+                raise PermissionError(f"{self._shared} cannot be written")
+        except OSError as error:
+            raise ModelError(
+                f"The model was not put there for all users: {error.strerror or error}.",
+                "Run the command as the administrator of this computer.",
+            ) from error
+        return self._shared
+
+    def _check_shared(self, folder: Path, name: str) -> None:
+        """Raises ModelAltered if others than an administrator could change a model for all."""
+        if self._shared is None or not folder.is_relative_to(self._shared):
+            return
+        try:
+            weakness = weakness_below(folder)
+        except OSError as error:
+            weakness = f"{folder} cannot be looked through ({error.strerror})"
+        if weakness:
+            raise ModelAltered(
+                f"The model {name}, which is there for all users, is not used: {weakness}.",
+                "Ask the administrator of this computer to mend the rights.",
+            )
 
     def _fetch_folder(self, name: str, into: Path | None) -> Path:
         if into is not None:
             return into / name
-        return self._state(self.model(name)).folder or self._own / name
+        folder = self._state(self.model(name)).folder
+        is_own = folder and not (self._shared and folder.is_relative_to(self._shared))
+        return folder if folder and is_own else self._own / name
 
     def _fetch_from_any(
         self, model: Model, wanted: list[ModelFile], arrivals: Path
@@ -207,8 +255,9 @@ class ModelShelf:
         raise failure
 
     def _state(self, model: Model) -> ModelState:
-        """The first complete folder, the user's own before the bundled; else the first there is."""
-        places = (self._own / model.name, self._bundled / "models" / model.name)
+        """The first complete folder: the user's own, all users', the bundled; else any there is."""
+        shared = (self._shared / model.name,) if self._shared else ()
+        places = (self._own / model.name, *shared, self._bundled / "models" / model.name)
         states = [
             ModelState(model, place, _missing(model, place)) for place in places if place.is_dir()
         ]

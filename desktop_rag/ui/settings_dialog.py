@@ -30,10 +30,12 @@ class SettingsDialog(QDialog):
     Signals:
         read_watched_wanted(): read what is new in the watched folders now.
         problem(failed): something could not be done.
+        about_wanted(): show what this program is.
     """
 
     read_watched_wanted = Signal()
     problem = Signal(object)
+    about_wanted = Signal()
 
     def __init__(
         self, parent: QWidget, engine: EngineLink, preferences: Preferences, door: VaultDoor
@@ -58,6 +60,7 @@ class SettingsDialog(QDialog):
             self.vaults,
         )
         self.folders.read_wanted.connect(self.read_watched_wanted)
+        self.general.about_wanted.connect(self.about_wanted)
         self._lay_out(parent, preferences)
         self.list.setCurrentRow(0)
 

@@ -124,6 +124,7 @@ class Workspace(QWidget):
         """Draw everything in another look."""
         for part in (self.columns, self.library, self.answers, self.page, self.overlay):
             part.change_look(look)
+        self.sheets.change_look(look)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,8 +186,8 @@ class Workspace(QWidget):
         return button
 
     def show_help(self) -> None:
-        """Show the shortcuts."""
-        self.sheets.show_help(self.shortcuts)
+        """Show the guide."""
+        self.sheets.show_guide(self.shortcuts)
 
     def _make_actions(self) -> list[QAction]:
         made = [

@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>Ask your own PDFs, on your own computer. Nothing leaves this computer.</source>
+        <translation>Fragen Sie Ihre eigenen PDFs, auf Ihrem eigenen Rechner. Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0; it comes without any warranty. Qt is used under the LGPL 3.0: unmodified, dynamically linked, and it may be replaced in _internal/PySide6. Its source is at download.qt.io.</source>
+        <translation>Freie Software unter der Apache License 2.0, ohne jede Gewähr. Qt wird unter der LGPL 3.0 benutzt: unverändert, dynamisch gebunden; es darf in _internal/PySide6 ersetzt werden. Sein Quelltext liegt bei download.qt.io.</translation>
+    </message>
+    <message>
+        <source>What is inside …</source>
+        <translation>Was darin ist …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>edition for processors</source>
+        <translation>Ausgabe für Prozessoren</translation>
+    </message>
+    <message>
+        <source>edition with graphics cards</source>
+        <translation>Ausgabe mit Grafikkarten</translation>
+    </message>
+    <message>
+        <source>run from its sources</source>
+        <translation>aus den Quellen gestartet</translation>
+    </message>
+    <message>
+        <source>Version {number}, {edition}</source>
+        <translation>Version {number}, {edition}</translation>
+    </message>
+    <message>
+        <source>Documents read</source>
+        <translation>Gelesene Dokumente</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Own models</source>
+        <translation>Eigene Modelle</translation>
+    </message>
+    <message>
+        <source>Log, if any</source>
+        <translation>Protokoll, falls gewollt</translation>
+    </message>
+</context>
+<context>
     <name>AddSheet</name>
     <message>
         <source>Add documents</source>
@@ -517,24 +576,43 @@
         <source>Read scanned pages (slower)</source>
         <translation>Scans einlesen (langsamer)</translation>
     </message>
+    <message>
+        <source>About Desktop RAG …</source>
+        <translation>Über Desktop RAG …</translation>
+    </message>
 </context>
 <context>
-    <name>HelpSheet</name>
+    <name>Guide</name>
     <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
     </message>
     <message>
-        <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
-        <translation>Legen Sie PDFs im Fenster ab, fragen Sie mit eigenen Worten und klicken Sie auf eine Nummer oder eine Karte, um die Stelle auf ihrer Seite zu sehen. Was mit „in den Dokumenten nicht gefunden“ gekennzeichnet ist, hat das Sprachmodell geschrieben; es steht nirgends.</translation>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
     </message>
     <message>
-        <source>Shortcuts</source>
-        <translation>Tastenkürzel</translation>
+        <source>Find in the guide</source>
+        <translation>In der Anleitung suchen</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>About Desktop RAG …</source>
+        <translation>Über Desktop RAG …</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n page(s)</source>
+        <translation>
+            <numerusform>Auf %n Seite</numerusform>
+            <numerusform>Auf %n Seiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not in the guide</source>
+        <translation>Nicht in der Anleitung</translation>
     </message>
 </context>
 <context>
@@ -578,6 +656,29 @@
     <message>
         <source>Your questions and their answers will be kept here.</source>
         <translation>Hier werden Ihre Fragen und die Antworten aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>Inside</name>
+    <message>
+        <source>What is inside</source>
+        <translation>Was darin ist</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>This program runs from its sources, so that nobody has listed its parts. An installed one lists them here, with their licences.</source>
+        <translation>Dieses Programm läuft aus den Quellen, so dass niemand seine Teile aufgezählt hat. Ein installiertes nennt sie hier, mit ihren Lizenzen.</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1514,13 @@
     <message>
         <source>Kinds of settings</source>
         <translation>Bereiche der Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation>Von Ihrer Verwaltung festgelegt</translation>
     </message>
 </context>
 <context>

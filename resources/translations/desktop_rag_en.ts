@@ -149,6 +149,16 @@
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message numerus="yes">
+        <source>On %n page(s)</source>
+        <translation>
+            <numerusform>On %n page</numerusform>
+            <numerusform>On %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryTasks</name>
     <message numerus="yes">
         <source> and %n more</source>

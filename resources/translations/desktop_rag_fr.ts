@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>Ask your own PDFs, on your own computer. Nothing leaves this computer.</source>
+        <translation>Interrogez vos propres PDF, sur votre propre ordinateur. Rien ne quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0; it comes without any warranty. Qt is used under the LGPL 3.0: unmodified, dynamically linked, and it may be replaced in _internal/PySide6. Its source is at download.qt.io.</source>
+        <translation>Logiciel libre sous Apache License 2.0, sans aucune garantie. Qt est utilisé sous LGPL 3.0&#xa0;: non modifié, lié dynamiquement, remplaçable dans _internal/PySide6. Son code source est sur download.qt.io.</translation>
+    </message>
+    <message>
+        <source>What is inside …</source>
+        <translation>Ce qu’il contient&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Montrer le dossier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>edition for processors</source>
+        <translation>édition pour processeurs</translation>
+    </message>
+    <message>
+        <source>edition with graphics cards</source>
+        <translation>édition avec cartes graphiques</translation>
+    </message>
+    <message>
+        <source>run from its sources</source>
+        <translation>lancé depuis ses sources</translation>
+    </message>
+    <message>
+        <source>Version {number}, {edition}</source>
+        <translation>Version {number}, {edition}</translation>
+    </message>
+    <message>
+        <source>Documents read</source>
+        <translation>Documents lus</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Own models</source>
+        <translation>Modèles ajoutés</translation>
+    </message>
+    <message>
+        <source>Log, if any</source>
+        <translation>Journal éventuel</translation>
+    </message>
+</context>
+<context>
     <name>AddSheet</name>
     <message>
         <source>Add documents</source>
@@ -517,24 +576,43 @@
         <source>Read scanned pages (slower)</source>
         <translation>Lire les scans (plus lent)</translation>
     </message>
+    <message>
+        <source>About Desktop RAG …</source>
+        <translation>À propos&#xa0;…</translation>
+    </message>
 </context>
 <context>
-    <name>HelpSheet</name>
+    <name>Guide</name>
     <message>
-        <source>Help</source>
-        <translation>Aide</translation>
+        <source>Guide</source>
+        <translation>Guide</translation>
     </message>
     <message>
-        <source>Drop PDFs on the window, ask in your own words, and click a number or a card to see the place on its page. What is marked “not found in the documents” was written by the language model and stands nowhere.</source>
-        <translation>Déposez des PDF sur la fenêtre, posez votre question avec vos mots, puis cliquez sur un numéro ou une fiche pour voir le passage sur sa page. Ce qui porte la mention «&#xa0;introuvable dans les documents&#xa0;» a été rédigé par le modèle de langage et n’est écrit nulle part.</translation>
+        <source>Contents</source>
+        <translation>Sommaire</translation>
     </message>
     <message>
-        <source>Shortcuts</source>
-        <translation>Raccourcis</translation>
+        <source>Find in the guide</source>
+        <translation>Chercher dans le guide</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Fermer</translation>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>About Desktop RAG …</source>
+        <translation>À propos&#xa0;…</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n page(s)</source>
+        <translation>
+            <numerusform>Sur %n page</numerusform>
+            <numerusform>Sur %n pages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not in the guide</source>
+        <translation>Absent du guide</translation>
     </message>
 </context>
 <context>
@@ -578,6 +656,29 @@
     <message>
         <source>Your questions and their answers will be kept here.</source>
         <translation>Vos questions et leurs réponses seront conservées ici.</translation>
+    </message>
+</context>
+<context>
+    <name>Inside</name>
+    <message>
+        <source>What is inside</source>
+        <translation>Ce qu’il contient</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Élément</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>This program runs from its sources, so that nobody has listed its parts. An installed one lists them here, with their licences.</source>
+        <translation>Ce programme est lancé depuis ses sources, si bien que personne n’a dressé la liste de ses éléments. Un programme installé les montre ici, avec leurs licences.</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1514,13 @@
     <message>
         <source>Kinds of settings</source>
         <translation>Rubriques des réglages</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation>Fixé par votre administrateur</translation>
     </message>
 </context>
 <context>

@@ -293,7 +293,11 @@ class Journey:
         self.picture("history")
         QTest.keyClick(self.window, Qt.Key.Key_Escape)
         self.in_sheet("jump", lambda sheet: sheet.reject(), space.jump)
-        self.in_sheet("help", lambda sheet: sheet.accept(), space.show_help)
+        space.show_help()
+        assert space.sheets.guide is not None
+        QTest.qWait(800)
+        self.picture("guide", space.sheets.guide)
+        space.sheets.guide.close()
         for page, name in enumerate(
             ("general", "models", "privacy", "watched-folders", "storage", "own-check")
         ):

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_rag import config
+from desktop_rag.config import resources_folder
 from desktop_rag.domain import FoundFiles
+from desktop_rag.ui.about import About, Inside
 from desktop_rag.ui.add_sheet import AddSheet
 from desktop_rag.ui.dialogs import ProblemDialog, Sheet
-from desktop_rag.ui.help_sheet import HelpSheet
+from desktop_rag.ui.guide import Guide
 from desktop_rag.ui.jump import Jump
+from desktop_rag.ui.theme import LIGHT, Look
 from desktop_rag.ui.workspace import Workspace
 
 Wait = Callable[[Callable[[], bool]], None]
@@ -67,12 +71,17 @@ def _sheets(workspace: Workspace) -> Iterator[tuple[str, QWidget]]:
     confirm = Sheet(window, "Remove 3 documents from the library?", "Their text is removed.")
     confirm.add_accept("Remove 3 documents", dangerous=True)
     confirm.add_cancel(default=True)
+    look = Look(LIGHT)
+    guide = Guide(window, resources_folder() / "guide", look, workspace.shortcuts)
+    settings = config.load()[0]
     problem = ProblemDialog(window, "The library is full.", "Make room on the disk.", "details")
     for name, sheet in (
         ("add", add),
         ("confirm", confirm),
         ("jump", Jump(window, workspace.library.documents.rows())),
-        ("help", HelpSheet(window, workspace.shortcuts)),
+        ("guide", guide),
+        ("about", About(window, settings, settings.library_folder)),
+        ("inside", Inside(window, resources_folder())),
         ("problem", problem),
     ):
         sheet.show()

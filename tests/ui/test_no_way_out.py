@@ -69,7 +69,7 @@ def test_nothing_is_opened_outside_of_the_window_but_a_local_file_or_folder() ->
 
 
 @pytest.mark.parametrize(
-    "name", ["setOpenExternalLinks", "setHtml", "insertHtml", "setMarkdown", "setDefaultStyleSheet"]
+    "name", ["setOpenExternalLinks", "setHtml", "insertHtml", "setDefaultStyleSheet"]
 )
 def test_no_text_is_laid_out_as_html(name: str) -> None:
     assert list(calls(name)) == []

@@ -356,3 +356,28 @@ def test_a_damaged_settings_file_is_set_aside_and_said(
         shown.close()
         desk.settle()
     assert (file.parent / "settings.damaged-1.toml").exists()
+
+
+def test_what_the_administrator_has_set_is_greyed_and_says_so(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "etc.toml"
+    rules.write_text('text_size = 125\nanswers = "quoted"\nlocked = ["text_size", "answers"]\n')
+    monkeypatch.setattr("desktop_rag.privacy.administration.settings_file", lambda: rules)
+    monkeypatch.setattr("desktop_rag.privacy.administration.weakness", lambda path: "")
+    with desk_on(request, tmp_path) as desk:
+        dialog = settings(desk)
+        size, quoted = dialog.general.text_size, dialog.models.quoted
+        assert (size.currentData(), size.isEnabled()) == (125, False)
+        assert (quoted.isChecked(), quoted.isEnabled()) == (True, False)
+        assert size.accessibleDescription() == "Set by your administrator"
+        assert "Set by your administrator" in words_of(dialog.general)
+        assert dialog.general.language.isEnabled()
+        assert "Set by your administrator" not in words_of(dialog.vaults)
+        size.activated.emit(size.findData(100))  # greyed or not: it is not kept
+        desk.wait(lambda: desk.window.findChildren(ProblemDialog))
+        assert "administrator" in words_of(desk.window.findChildren(ProblemDialog)[0])
+        desk.window.findChildren(ProblemDialog)[0].close()
+        dialog.close()
+        desk.settle()
+    assert not (tmp_path / "desktop-rag" / "settings.toml").exists()

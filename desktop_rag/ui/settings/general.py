@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton
 
 from desktop_rag.ui.preferences import Preferences
-from desktop_rag.ui.settings.page import SettingsPage
+from desktop_rag.ui.settings.page import SettingsPage, governed
 
 _SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
 class GeneralPage(SettingsPage):
-    """Appearance, size of text, language, and whether scans are read."""
+    """Appearance, size of text, language, and whether scans are read.
+
+    Signals:
+        about_wanted(): show what this program is.
+    """
+
+    about_wanted = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__(QCoreApplication.translate("GeneralPage", "General"))
@@ -49,15 +55,21 @@ class GeneralPage(SettingsPage):
             ),
             self.tr("Language"),
         )
-        form.addRow(self.tr("Appearance"), self.appearance)
-        form.addRow(self.tr("Size of text"), self.text_size)
-        form.addRow(self.tr("Language"), self.language)
+        for key, box in (
+            ("appearance", self.appearance),
+            ("text_size", self.text_size),
+            ("language", self.language),
+        ):
+            form.addRow(box.accessibleName(), governed(preferences, key, box))
         self.body.addLayout(form)
         self.ocr = QCheckBox(self.tr("Read scanned pages (slower)"))
         self.ocr.setChecked(settings.ocr)
         self.ocr.toggled.connect(lambda on: self.change(self._preferences, "ocr", on))
-        self.body.addWidget(self.ocr)
+        self.body.addWidget(governed(preferences, "ocr", self.ocr))
         self.body.addStretch()
+        about = QPushButton(self.tr("About Desktop RAG …"))
+        about.clicked.connect(self.about_wanted)
+        self.body.addWidget(about, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _choice(
         self,

@@ -19,7 +19,7 @@ from desktop_rag.ui.dialogs import confirm
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.parts import quiet_label
 from desktop_rag.ui.preferences import Preferences
-from desktop_rag.ui.settings.page import SettingsPage
+from desktop_rag.ui.settings.page import SettingsPage, governed
 
 
 class ModelsPage(SettingsPage):
@@ -51,7 +51,7 @@ class ModelsPage(SettingsPage):
             box.activated.connect(
                 lambda row, box=box, key=key: self._choose(key, box.itemData(row))
             )
-            form.addRow(name, box)
+            form.addRow(name, governed(preferences, key, box))
             self.boxes[role] = box
         self.body.addLayout(form)
         self.quoted = QCheckBox(self.tr("Quote only, write nothing"))
@@ -60,7 +60,7 @@ class ModelsPage(SettingsPage):
         self.quoted.toggled.connect(
             lambda on: self.change(preferences, "answers", "quoted" if on else "written")
         )
-        self.body.addWidget(self.quoted)
+        self.body.addWidget(governed(preferences, "answers", self.quoted))
         add = QPushButton(self.tr("Add a model from this computer …"))
         add.clicked.connect(self._import_model)
         self.body.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)

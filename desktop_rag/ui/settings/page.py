@@ -1,11 +1,11 @@
 """What every page of the settings has."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QTreeWidget, QVBoxLayout, QWidget
 
 from desktop_rag.engine.messages import Failed
 from desktop_rag.errors import SettingsError
-from desktop_rag.ui.parts import label
+from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.preferences import Preferences
 
 _LEAST_TABLE_HEIGHT = 120
@@ -38,6 +38,23 @@ class SettingsPage(QWidget):
             preferences.change(key, value)
         except SettingsError as error:
             self.problem.emit(Failed(0, error.message, error.hint))
+
+
+def governed(preferences: Preferences, key: str, control: QWidget) -> QWidget:
+    """The control of a setting; greyed, with the reason below it, if users may not change it."""
+    if key not in preferences.settings.locked:
+        return control
+    reason = QCoreApplication.translate("SettingsPage", "Set by your administrator")
+    control.setEnabled(False)
+    control.setToolTip(reason)
+    control.setAccessibleDescription(reason)
+    both = QWidget()
+    layout = QVBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    layout.addWidget(control)
+    layout.addWidget(quiet_label(reason))
+    return both
 
 
 def table(name: str, heads: list[str]) -> QTreeWidget:

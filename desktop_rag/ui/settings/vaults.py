@@ -10,7 +10,7 @@ from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.passphrase_sheet import Answered, PassphraseSheet
 from desktop_rag.ui.preferences import Preferences
-from desktop_rag.ui.settings.page import SettingsPage, table
+from desktop_rag.ui.settings.page import SettingsPage, governed, table
 from desktop_rag.ui.vault_door import VaultDoor
 from desktop_rag.ui.vault_tasks import VaultTasks
 
@@ -84,7 +84,9 @@ class VaultsPage(SettingsPage):
         )
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(self.tr("Lock when unused for"), box)
+        form.addRow(
+            self.tr("Lock when unused for"), governed(self._preferences, "lock_after_minutes", box)
+        )
         self.body.addLayout(form)
         return box
 
