@@ -4,6 +4,7 @@ Light to import: the window reads it before anything else is there.
 """
 
 import json
+import os
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -102,6 +103,12 @@ def resources_folder() -> Path:
     return root / "resources"
 
 
+def defaults() -> Settings:
+    """The settings of somebody who has chosen nothing."""
+    folder = data_folder()
+    return Settings(data_folder=folder, library_folder=folder / "library")
+
+
 def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
     """Settings and warnings for the user.
 
@@ -156,7 +163,7 @@ def _toml(value: bool | int | str) -> str:
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
-    if not file.exists():
+    if not os.path.exists(file):  # noqa: PTH110 - Path.exists() raises where it may not look
         return {}, []
     try:
         return tomllib.loads(_content(file)), []
