@@ -1,14 +1,18 @@
 """The entry point of every process. The guard goes up before anything else is imported."""
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop_rag.privacy import guard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop_rag.config import Settings
     from desktop_rag.domain import VaultKey
+    from desktop_rag.errors import MachineUnfit
     from desktop_rag.services.assistant import Assistant
 
 
@@ -39,8 +43,8 @@ def main() -> int:
     from desktop_rag.privacy import crash_output
 
     crash_output.keep_to_places()
-    if len(sys.argv) == 1:
-        return _open_window(None)
+    if len(sys.argv) == 1 or _only_opens(sys.argv[1:]):
+        return _open_window(None, [_absolute(path) for path in sys.argv[2:]])
     from desktop_rag.cli.commands import run
     from desktop_rag.privacy.processes import name_process
 
@@ -48,17 +52,52 @@ def main() -> int:
     return run(sys.argv[1:], _open_assistant, _open_window)
 
 
-def _open_window(library_folder: Path | None) -> int:
+def _only_opens(arguments: list[str]) -> bool:
+    """Whether this is `open` without options, as a desktop starts it: nothing is to be parsed."""
+    return arguments[0] == "open" and not any(one.startswith("-") for one in arguments)
+
+
+def _absolute(path: str) -> Path:
+    """Seen from the folder that the program was started in; the window may be another process."""
+    return Path(path).absolute()
+
+
+def _open_window(library_folder: Path | None, paths: "Sequence[Path]" = ()) -> int:
     from functools import partial
 
     # The frame of the window is seen before anything else is imported.
     # The engine process finds this function by its module's name; “__main__” is no name there.
     from desktop_rag.__main__ import _open_assistant as open_assistant
     from desktop_rag.privacy.processes import name_process
-    from desktop_rag.ui.app import open_window
 
     name_process("window")
-    return open_window(partial(open_assistant, library_folder), partial(_load, library_folder))
+    try:
+        from desktop_rag.ui.app import open_window
+    except ImportError as error:  # Qt itself needs libraries that a bare system lacks
+        _end_with(_without_qt(error))
+    load = partial(_load, library_folder)
+    return open_window(partial(open_assistant, library_folder), load, _end_with, paths)
+
+
+def _without_qt(error: ImportError) -> "MachineUnfit":
+    from desktop_rag.errors import MachineUnfit
+
+    return MachineUnfit(
+        f"The window cannot be opened: {error}.",
+        "Install libegl1, libgl1, libxkbcommon0, libfontconfig1 and libdbus-1-3. Without a "
+        "window, the commands work: see “desktop-rag --help”.",
+    )
+
+
+def _end_with(error: "MachineUnfit") -> NoReturn:
+    """Tell why there is no window, as a command does, and end at once: Qt would abort."""
+    from desktop_rag.cli.output import Output
+
+    output = Output("--json" in sys.argv)
+    output.remark(f"error: {error}")
+    output.result({"error": error.message, "hint": error.hint})
+    sys.stdout.flush()
+    os._exit(1)
 
 
 def _load(library_folder: Path | None) -> "tuple[Settings, list[str]]":
@@ -74,10 +113,16 @@ def _load(library_folder: Path | None) -> "tuple[Settings, list[str]]":
 def _open_assistant(
     library_folder: Path | None, key: "VaultKey | None" = None
 ) -> "tuple[Assistant, list[str]]":
-    """Called in the engine process: the window's own imports none of the engines."""
+    """Called in the engine process: the window's own imports none of the engines.
+
+    Raises MachineUnfit on a machine where loading one would end the process without a word.
+    """
+    from desktop_rag.needs.checking import require_fit_machine
     from desktop_rag.privacy import temporary
     from desktop_rag.services.closing import close_folders
     from desktop_rag.ui import socket_trial  # it names the trial and loads no Qt
+
+    require_fit_machine()
     from desktop_rag.wiring import open_assistant
 
     assistant, warnings = open_assistant(library_folder, key, [socket_trial.TRIAL])

@@ -6,6 +6,7 @@ for users to change. Light to import: the window reads it before anything else i
 
 import getpass
 import json
+import os
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -115,6 +116,12 @@ def resources_folder() -> Path:
     packed = getattr(sys, "_MEIPASS", None)
     root = Path(packed) if packed else Path(__file__).resolve().parent.parent
     return root / "resources"
+
+
+def defaults() -> Settings:
+    """The settings of somebody who has chosen nothing."""
+    folder = data_folder()
+    return Settings(data_folder=folder, library_folder=folder / "library")
 
 
 def load(library_folder: Path | None = None) -> tuple[Settings, list[str]]:
@@ -230,7 +237,7 @@ def _toml(value: bool | int | str) -> str:
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
-    if not file.exists():
+    if not os.path.exists(file):  # noqa: PTH110 - Path.exists() raises where it may not look
         return {}, []
     try:
         return tomllib.loads(_content(file)), []

@@ -1143,6 +1143,21 @@ class InstalledModel:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelTrouble:
+    """A model in use that cannot be used as it is.
+
+    Attributes:
+        is_missing: a file of it is not there; else one is not what it should be.
+        is_own: the user brought it in; else it came with the program.
+    """
+
+    name: str
+    role: ModelRole
+    is_missing: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoredItem:
     """Something that the program keeps on the disk: what it is, where, and how large."""
 

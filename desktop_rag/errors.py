@@ -7,6 +7,7 @@
     ├── UnknownCollection     no collection has this name
     ├── NotSaved              a file cannot be written where the reader wants it
     ├── UnknownConversation   the history does not hold it, or a question of it, any more
+    ├── MachineUnfit          this computer lacks what the program needs
     ├── SettingsError         the settings file asks for something unknown, or cannot be written
     ├── LibraryError          the library cannot be opened or written
     │   ├── LibraryBusy       another program is writing it
@@ -68,6 +69,10 @@ class NotSaved(DesktopRagError):
 
 class UnknownConversation(DesktopRagError):
     """The history does not hold this conversation, or this question of one."""
+
+
+class MachineUnfit(DesktopRagError):
+    """This computer lacks what the program needs: no engine can be loaded."""
 
 
 class SettingsError(DesktopRagError):

@@ -42,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[common])
 
+    opening = command("open", "Open the window, and offer to add these PDFs.")
+    opening.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     _add_library_commands(command)
     _add_question_commands(command)
     _add_models(commands, common)

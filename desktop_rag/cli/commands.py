@@ -51,7 +51,7 @@ _COMMANDS: dict[str, Command] = {
 _TELL_NOTHING = frozenset({"models", "privacy-check", "doctor"})
 
 OpenAssistant = Callable[[Path | None, VaultKey | None], tuple[Assistant, list[str]]]
-OpenWindow = Callable[[Path | None], int]
+OpenWindow = Callable[[Path | None, Sequence[Path]], int]
 
 
 def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: OpenWindow) -> int:
@@ -59,8 +59,9 @@ def run(arguments: Sequence[str], open_assistant: OpenAssistant, open_window: Op
     output = Output("--json" in arguments)
     try:
         chosen = parser().parse_args(arguments)
-        if chosen.command is None:
-            return open_window(chosen.library)
+        if chosen.command in (None, "open"):
+            paths = chosen.paths if chosen.command else []
+            return open_window(chosen.library, [path.absolute() for path in paths])
         assistant, warnings = open_assistant(chosen.library, None)
         for warning in warnings:
             output.remark(f"warning: {warning}")

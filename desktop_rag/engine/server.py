@@ -27,6 +27,7 @@ from desktop_rag.domain import (
     InstalledModel,
     LibraryEntry,
     ModelChange,
+    ModelTrouble,
     OwnCheck,
     PageImage,
     PageProgress,
@@ -53,6 +54,7 @@ from desktop_rag.services.conversing import Asking
 from desktop_rag.services.diagnosis import as_lines, diagnose
 from desktop_rag.services.going_on import go_on
 from desktop_rag.services.looking import look
+from desktop_rag.services.model_check import model_troubles
 from desktop_rag.services.privacy_report import privacy_findings, privacy_report
 from desktop_rag.services.storing import stored_items
 from desktop_rag.services.vanishing import remove_vanished
@@ -79,6 +81,7 @@ LANES = {
     "ask": "answer",
     "ask_again": "answer",
     "own_check": "answer",
+    "model_troubles": "answer",  # what it hashes is not hashed again for the first question
     "documents": "read",
     "open_document": "view",
     "page_image": "view",
@@ -306,6 +309,10 @@ class Engine(VaultCalls):
             InstalledModel(state.model, state.installed, state.model.name in used)
             for state in self._assistant.shelf.states()
         )
+
+    def model_troubles(self) -> tuple[ModelTrouble, ...]:
+        """As `model_check.model_troubles`."""
+        return tuple(model_troubles(self._assistant))
 
     def import_model(self, path: Path) -> Generator[ImportProgress, None, ImportedModel]:
         """As `ModelShelf.import_from`."""

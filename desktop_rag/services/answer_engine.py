@@ -62,6 +62,11 @@ class AnswerEngine:
         self._quotes_alone = quoted
         self._surveying = surveying
 
+    @property
+    def quotes(self) -> bool:
+        """Whether no language model is to write, as the settings want it."""
+        return self._quotes_alone
+
     def ask(
         self,
         question: str,

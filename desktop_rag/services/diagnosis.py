@@ -6,11 +6,19 @@ from importlib.metadata import PackageNotFoundError, version
 from desktop_rag import __version__
 from desktop_rag.domain import IndexQuality, ModelChange
 from desktop_rag.errors import DesktopRagError
+from desktop_rag.needs import memory, processor
+from desktop_rag.needs.folders import free_room
+from desktop_rag.needs.lack import size_words
 from desktop_rag.privacy import guard
 from desktop_rag.privacy.places import warnings_about
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.closing import close_library
-from desktop_rag.services.machine import cpu_features, gpu_is_likely, physical_cores
+from desktop_rag.services.machine import (
+    cpu_features,
+    free_memory,
+    gpu_is_likely,
+    physical_cores,
+)
 
 _PACKAGES = (
     "lancedb",
@@ -32,7 +40,14 @@ def diagnose(assistant: Assistant) -> dict[str, object]:
         "desktop_rag": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "cpu": {"physical_cores": physical_cores(), "features": cpu_features()},
+        "cpu": {
+            "physical_cores": physical_cores(),
+            "features": cpu_features(),
+            "level": processor.level() or "unknown",
+            "level_needed": processor.LEVEL,
+        },
+        "memory": _memory(),
+        "disk_free": _free_room(assistant),
         "gpu_likely": gpu_is_likely(),
         "devices": _devices(assistant),
         "network_guard": "operating system" if guard.is_enforced() else "best effort",
@@ -72,6 +87,20 @@ def _words(value: object) -> str:
     if not isinstance(value, dict):
         return str(value)
     return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in value.items())
+
+
+def _memory() -> dict[str, object]:
+    """What this process may have, and what is free of it."""
+    amounts = {"total": memory.total_memory(), "free": free_memory()}
+    said = {name: "unknown" if n is None else size_words(n) for name, n in amounts.items()}
+    return {**said, "least": size_words(memory.LEAST_BYTES)}
+
+
+def _free_room(assistant: Assistant) -> dict[str, str]:
+    """On the disks of the library and of the data folder."""
+    places = {"library": assistant.library_folder, "data": assistant.settings_file.parent}
+    rooms = {name: free_room(place) for name, place in places.items()}
+    return {name: "unknown" if n is None else size_words(n) for name, n in rooms.items()}
 
 
 def _library_state(assistant: Assistant) -> dict[str, object]:

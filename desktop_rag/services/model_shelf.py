@@ -83,6 +83,14 @@ class ModelShelf:
         names = ", ".join(model.name for model in known)
         raise ModelMissing(f"There is no model “{name}”.", f"Known are: {names}.")
 
+    def is_own(self, name: str) -> bool:
+        """Whether the model lies with the user's own; if it lies nowhere, it does not."""
+        return any(
+            state.folder is not None and state.folder.parent == self._own
+            for state in self.states()
+            if state.model.name == name
+        )
+
     def identity(self, name: str) -> ModelIdentity:
         """Name and hash of the model, from its manifest."""
         model = self.model(name)
@@ -98,7 +106,8 @@ class ModelShelf:
             missing = state.missing[0] if state.missing else "its folder"
             raise ModelMissing(
                 f"The model {name} is not complete: {missing} is missing.",
-                f"Run “desktop-rag models fetch {name}” on a connected machine, or import it."
+                f"Run “desktop-rag models fetch {name}” on a connected machine, import it, or "
+                "install the program anew."
                 if state.model.sources
                 else "It came with the program: install the program anew.",
             )

@@ -16,7 +16,10 @@ _MOST_PROBLEMS = 4
 class AddSheet(Sheet):
     """Shown while the drop is counted, and until the reader adds or cancels."""
 
-    def __init__(self, parent: QWidget, collections: Sequence[str], place: str) -> None:
+    def __init__(
+        self, parent: QWidget, collections: Sequence[str], place: str, vault_number: int = 0
+    ) -> None:
+        """`vault_number`: of the vault that they would go to; 0 for the open library."""
         super().__init__(parent, QCoreApplication.translate("AddSheet", "Add documents"))
         self.set_text(self.tr("Looking at what was dropped …"))
         self.collection = QComboBox()
@@ -26,6 +29,9 @@ class AddSheet(Sheet):
         self.collection.setAccessibleName(self.tr("Collection"))
         into = label(self.tr("Put them into the collection"), "section")
         into.setBuddy(self.collection)  # on Linux a screen reader says this, not the name
+        if vault_number:
+            going = self.tr("They go into vault {number}.").format(number=vault_number)
+            self.body.addWidget(label(going, "text"))
         self.body.addWidget(into)
         self.body.addWidget(self.collection)
         self.password = QLineEdit()

@@ -1,6 +1,7 @@
 """Files on their way in: dragged onto the window, or chosen; then the sheet, then reading."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
@@ -29,6 +30,7 @@ class Dropping(QObject):
         reading: Reading,
         library: LibraryPanel,
         overlay: DropOverlay,
+        vault_number: int = 0,
     ) -> None:
         super().__init__(parent)
         self._parent = parent
@@ -37,7 +39,9 @@ class Dropping(QObject):
         self._reading = reading
         self._library = library
         self._overlay = overlay
+        self._vault_number = vault_number
         self.sheet: AddSheet | None = None
+        self._offered: list[Path] = []
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -53,13 +57,18 @@ class Dropping(QObject):
         if names:
             self.take([Path(name) for name in names])
 
+    def offer(self, paths: Sequence[Path]) -> None:
+        """As `take`, but beside those that are asked about already."""
+        self.take(list(dict.fromkeys([*self._offered, *paths])))
+
     def take(self, paths: list[Path]) -> None:
         """Say what these files and folders hold, and read it where the reader wants it."""
         if self.sheet is not None:
             self.sheet.reject()
         collections = self._library.collections.names()
-        sheet = AddSheet(self._parent, collections, self._library.place)
+        sheet = AddSheet(self._parent, collections, self._library.place, self._vault_number)
         self.sheet = sheet
+        self._offered = paths
         looking = self._engine.request(
             "look",
             paths,
@@ -128,6 +137,7 @@ class Dropping(QObject):
 
     def _forget(self) -> None:
         self.sheet = None
+        self._offered = []
 
 
 def _accept_copy(event: QDropEvent) -> None:

@@ -3,20 +3,27 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_rag.domain import FolderChanged, ModelChange, PendingFile
+from desktop_rag.domain import FolderChanged, ModelChange, ModelRole, ModelTrouble, PendingFile
 from desktop_rag.engine.messages import Failed
 from desktop_rag.privacy.places import PlaceWarning
 from desktop_rag.ui import words
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.lack_words import model_trouble
 from desktop_rag.ui.reading import Reading
 
 _TOGETHER_MS = 700  # what is moved from one folder to another changes both
 
 
 class Following(QObject):
-    """Orders reading, and preparing for another model, when there is need, without being asked."""
+    """Orders reading, and preparing for another model, when there is need, without being asked.
+
+    Signals:
+        remark(sentence): to be shown beside what is shown.
+    """
+
+    remark = Signal(str)
 
     def __init__(self, engine: EngineLink, reading: Reading) -> None:
         super().__init__()
@@ -39,6 +46,7 @@ class Following(QObject):
             failed=lambda _: None,  # it is said by whatever cannot use the folder
             outlives_views=True,
         )
+        self._check_models()
         self._engine.request(
             "model_change",
             then=self._begin,
@@ -57,8 +65,26 @@ class Following(QObject):
             self._engine.problem.emit(Failed(0, said, hint))
 
     def see_model(self) -> None:
-        """See whether the documents are to be prepared for another model."""
+        """See whether the documents are to be prepared for another model, and if it is whole."""
+        self._check_models()
         self._engine.request("model_change", then=self._reading.prepare, outlives_views=True)
+
+    def _check_models(self) -> None:
+        self._engine.request(
+            "model_troubles",
+            then=self._tell_troubles,
+            failed=lambda _: None,  # it is said by whatever needs a model
+            outlives_views=True,
+        )
+
+    def _tell_troubles(self, troubles: Sequence[ModelTrouble]) -> None:
+        """Without encoders nothing works; without a language model, answers are quotations."""
+        for trouble in troubles:
+            message, hint = model_trouble(trouble)
+            if trouble.role is ModelRole.LANGUAGE_MODEL:
+                self.remark.emit(f"{message} {hint}")
+            else:
+                self._engine.problem.emit(Failed(0, message, hint))
 
     def _begin_anyway(self, failure: Failed) -> None:
         self._engine.problem.emit(failure)

@@ -1,10 +1,9 @@
 """Fill the window's frame after its first paint: settings, words, engine, columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -14,6 +13,7 @@ from desktop_rag.domain import VaultKey
 from desktop_rag.engine.messages import Failed
 from desktop_rag.engine.process import OpenAssistant, OpenLibrary
 from desktop_rag.errors import SettingsError
+from desktop_rag.needs.lack import Lack
 from desktop_rag.ui import theme
 from desktop_rag.ui.asking import Asking
 from desktop_rag.ui.clipboard import ClipboardHints
@@ -21,16 +21,17 @@ from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.file_dialogs import keep_no_history
 from desktop_rag.ui.following import Following
 from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.lack_words import lack_words
 from desktop_rag.ui.lock_screen import LockScreen
 from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.state import WindowState
+from desktop_rag.ui.translations import Translations
 from desktop_rag.ui.vault_door import VaultDoor
 from desktop_rag.ui.workspace import Workspace
 
 LoadSettings = Callable[[], tuple[Settings, list[str]]]
-_LANGUAGES = ("en", "de", "fr")
 
 
 class Furnishing:
@@ -51,9 +52,9 @@ class Furnishing:
         self._open_library = open_library
         self._preferences = preferences
         self._resources = resources
-        self._translators: list[QTranslator] = []
+        self._words = Translations(resources / "translations")
         self._is_behind = False
-        self._unsaid: list[Failed] = []
+        self._waiting: list[Callable[[Workspace], None]] = []
         self._kept = WindowState(preferences.settings.data_folder / "window.json")
         self._clipboard = ClipboardHints()
         keep_no_history()
@@ -88,10 +89,25 @@ class Furnishing:
 
     def say(self, failure: Failed) -> None:
         """Show a problem; not before the program is unlocked."""
+        self._when_open(lambda _: self._engine.problem.emit(failure))
+
+    def remark(self, sentence: str) -> None:
+        """Say what is no problem yet; not before the program is unlocked."""
+        self._when_open(lambda workspace: workspace.library.notice.say(sentence))
+
+    def offer(self, paths: Sequence[Path]) -> None:
+        """Offer to add these files, as if they were dropped; not before it is unlocked.
+
+        In a vault they are offered to it, as a drop would be.
+        """
+        if paths:
+            self._when_open(lambda workspace: workspace.dropping.offer(paths))
+
+    def _when_open(self, act: Callable[[Workspace], None]) -> None:
         if self.workspace is None:
-            self._unsaid.append(failure)
+            self._waiting.append(act)
         else:
-            self._engine.problem.emit(failure)
+            act(self.workspace)
 
     def _take_parts(self, open_assistant: OpenAssistant, state: WindowState) -> None:
         """An engine, and what runs on it."""
@@ -100,6 +116,7 @@ class Furnishing:
         self._reading = Reading(self._engine)
         self._asking = Asking(self._engine)
         self._following = Following(self._engine, self._reading)
+        self._following.remark.connect(self.remark)
         self._asking.ended.connect(self._catch_up)
 
     def _enter(self, key: VaultKey | None) -> None:
@@ -127,7 +144,7 @@ class Furnishing:
         """Show nothing until the passphrase of the program is typed."""
         self._leave()
         self._take_parts(self._open_library, self._kept)
-        self._translate()
+        self._words.use(self._preferences.settings.language)
         self._dress(rebuild=False)
         screen = LockScreen(self._door.app_lock.opens)
         screen.opened.connect(self._open_again)
@@ -138,9 +155,9 @@ class Furnishing:
         self._door.watch()
         self._put_up()
         self.start()
-        unsaid, self._unsaid = self._unsaid, []
-        for failure in unsaid:
-            self.say(failure)
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            self._when_open(act)
 
     def _renew_engine(self) -> None:
         self._engine.restart()
@@ -159,7 +176,7 @@ class Furnishing:
     def _put_up(self) -> None:
         """Make the columns, in the language of the settings."""
         self._is_behind = False
-        self._translate()
+        self._words.use(self._preferences.settings.language)
         if self.workspace is not None:
             self.workspace.keep_state()
             self._engine.forget_views()
@@ -186,36 +203,10 @@ class Furnishing:
     def _dress(self, *, rebuild: bool = True) -> None:
         """Put colours and size of text in force."""
         look = self._preferences.look
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setStyle("Fusion")
-        application.setPalette(theme.palette(look.theme))
-        application.setStyleSheet(theme.style_sheet(look, self._resources / "icons"))
+        theme.dress(look, self._resources / "icons")
         self._icons.change_theme(look.theme, self._window)
         if rebuild and self.workspace is not None:
             self.workspace.change_look(look)
-
-    def _translate(self) -> None:
-        """Load the words of the language; English too, for its plurals."""
-        self._forget_words()
-        wanted = self._preferences.settings.language
-        system = QLocale.system().name()[:2]
-        language = wanted if wanted != "system" else system
-        language = language if language in _LANGUAGES else "en"
-        QLocale.setDefault(QLocale(language) if wanted != "system" else QLocale.system())
-        own = str(self._resources / "translations")
-        of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for name, folder in ((f"desktop_rag_{language}", own), (f"qtbase_{language}", of_qt)):
-            translator = QTranslator()
-            if translator.load(name, folder):
-                QCoreApplication.installTranslator(translator)
-                self._translators.append(translator)
-
-    def _forget_words(self) -> None:
-        """Leave the application as it was found."""
-        for translator in self._translators:
-            QCoreApplication.removeTranslator(translator)
-        self._translators = []
 
     def _may_close(self) -> bool:
         return self.workspace is None or self.workspace.may_close()
@@ -228,7 +219,7 @@ class Furnishing:
         self._window.hide()  # the engine may take seconds to end
         self._engine.close()
         self._clipboard.leave()
-        self._forget_words()
+        self._words.forget()
 
 
 def _close_sheets() -> None:
@@ -242,20 +233,27 @@ def _close_sheets() -> None:
 
 
 def furnish(
-    window: MainWindow, open_library: OpenLibrary, load_settings: LoadSettings
+    window: MainWindow,
+    open_library: OpenLibrary,
+    load_settings: LoadSettings,
+    lacks: Sequence[Lack] = (),
 ) -> Furnishing:
-    """Fill the window and start the engine. A settings file that is refused is said so."""
+    """Fill the window and start the engine. A settings file that is refused is said so.
+
+    `lacks`: what of the machine may make something fail.
+    """
     try:
         settings, warnings = load_settings()
     except SettingsError as error:
-        folder = config.data_folder()
-        settings, warnings = Settings(folder, folder / "library"), []
+        settings, warnings = config.defaults(), []
         failure: Failed | None = Failed(0, error.message, error.hint)
     else:
         failure = None
     preferences = Preferences(settings)
     furnishing = Furnishing(window, open_library, preferences, config.resources_folder())
     window.keep_alive(furnishing)
+    if lacks:
+        furnishing.remark(" ".join(sentence for lack in lacks for sentence in lack_words(lack)))
     for warning in warnings:
         furnishing.say(Failed(0, warning, ""))
     if failure is not None:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
 
 _BASE_PIXELS = 14
 _SERIFS = ("Charter", "Source Serif 4", "Noto Serif", "Liberation Serif", "Georgia", "Cambria")
@@ -94,6 +95,15 @@ def choose(appearance: str) -> Theme:
         return LIGHT if appearance == "light" else DARK
     window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if window.lightness() < 128 else LIGHT
+
+
+def dress(look: Look, icons: Path) -> None:
+    """Put colours and size of text in force, in the whole application."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    application.setPalette(palette(look.theme))
+    application.setStyleSheet(style_sheet(look, icons))
 
 
 def reading_font(look: Look, size: float = 15) -> QFont:

@@ -80,7 +80,9 @@ class Workspace(QWidget):
         self.tasks = LibraryTasks(self, engine, reading, self.library)
         self.page_tasks = PageTasks(self, engine, reading, self.page)
         self.sheets = WindowSheets(self, window, engine, reading, preferences, door)
-        self.dropping = Dropping(self, window, engine, reading, self.library, self.overlay)
+        self.dropping = Dropping(
+            self, window, engine, reading, self.library, self.overlay, door.number
+        )
         self.conversation_tasks = ConversationTasks(self, engine, self.answers)
         self._lay_out()
         self.shortcuts = self._make_actions()

@@ -83,6 +83,10 @@
         <translation>In diese Sammlung aufnehmen</translation>
     </message>
     <message>
+        <source>They go into vault {number}.</source>
+        <translation>Sie kommen in den Tresor {number}.</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>Passwort</translation>
     </message>
@@ -1499,6 +1503,21 @@
     </message>
 </context>
 <context>
+    <name>Refusal</name>
+    <message>
+        <source>Desktop RAG cannot start here</source>
+        <translation>Desktop RAG kann hier nicht starten</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
     <name>RowsTable</name>
     <message>
         <source>Table of places</source>
@@ -2175,6 +2194,121 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[in den Dokumenten nicht gefunden]</translation>
+    </message>
+</context>
+<context>
+    <name>lacks</name>
+    <message>
+        <source>The model {name} is not there, or not all of it.</source>
+        <translation>Das Modell {name} fehlt ganz oder teilweise.</translation>
+    </message>
+    <message>
+        <source>The model {name} is damaged, or was altered.</source>
+        <translation>Das Modell {name} ist beschädigt oder wurde verändert.</translation>
+    </message>
+    <message>
+        <source>Until it is there again, answers are quotations from the documents.</source>
+        <translation>Bis es wieder da ist, bestehen Antworten aus Zitaten der Dokumente.</translation>
+    </message>
+    <message>
+        <source>Without it nothing can be read or searched.</source>
+        <translation>Ohne dieses Modell kann nichts eingelesen oder gesucht werden.</translation>
+    </message>
+    <message>
+        <source>Import it again in the settings, or choose another one there.</source>
+        <translation>Importieren Sie es in den Einstellungen neu oder wählen Sie dort ein anderes.</translation>
+    </message>
+    <message>
+        <source>It comes with the program: install the program anew.</source>
+        <translation>Es gehört zum Programm: Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The processor of this computer is too old: Desktop RAG needs {needed}, and it lacks {had}.</source>
+        <translation>Der Prozessor dieses Computers ist zu alt: Desktop RAG braucht {needed}, und ihm fehlt {had}.</translation>
+    </message>
+    <message>
+        <source>Use a newer computer: most processors sold since 2015 will do. In a virtual machine, let it see the processor as it is.</source>
+        <translation>Nehmen Sie einen neueren Computer: Die meisten Prozessoren seit 2015 genügen. Lassen Sie eine virtuelle Maschine den Prozessor sehen, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Desktop RAG needs a 64-bit system; this one has {had} bits.</source>
+        <translation>Desktop RAG braucht ein 64-Bit-System; dieses hat {had} Bit.</translation>
+    </message>
+    <message>
+        <source>Install the 64-bit edition of your system.</source>
+        <translation>Installieren Sie die 64-Bit-Ausgabe Ihres Systems.</translation>
+    </message>
+    <message>
+        <source>This system is too old: its C library is {had}, and Desktop RAG needs {needed}.</source>
+        <translation>Dieses System ist zu alt: Seine C-Bibliothek ist {had}, und Desktop RAG braucht {needed}.</translation>
+    </message>
+    <message>
+        <source>Use Debian 12, Ubuntu 22.04 or another system from 2022 on.</source>
+        <translation>Nehmen Sie Debian 12, Ubuntu 22.04 oder ein anderes System ab 2022.</translation>
+    </message>
+    <message>
+        <source>This computer has too little memory: {had}, and Desktop RAG needs {needed}.</source>
+        <translation>Dieser Computer hat zu wenig Arbeitsspeicher: {had}, und Desktop RAG braucht {needed}.</translation>
+    </message>
+    <message>
+        <source>Use a computer with at least 4 GB, or let the program have more of it.</source>
+        <translation>Nehmen Sie einen Computer mit mindestens 4 GB, oder lassen Sie dem Programm mehr davon.</translation>
+    </message>
+    <message>
+        <source>The program may use {had} of address space at most, and needs {needed}.</source>
+        <translation>Das Programm darf höchstens {had} Adressraum belegen und braucht {needed}.</translation>
+    </message>
+    <message>
+        <source>Raise the limit with “ulimit -v unlimited”, or ask whoever set it.</source>
+        <translation>Heben Sie die Grenze mit „ulimit -v unlimited“ auf, oder fragen Sie, wer sie gesetzt hat.</translation>
+    </message>
+    <message>
+        <source>The library cannot be kept in {had}: {needed}.</source>
+        <translation>Die Bibliothek kann nicht in {had} liegen: {needed}.</translation>
+    </message>
+    <message>
+        <source>See to the rights of this folder, or start the program with --library and the name of a folder that you may write to.</source>
+        <translation>Prüfen Sie die Rechte dieses Ordners, oder starten Sie das Programm mit --library und einem Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>The disk of {had} is full.</source>
+        <translation>Der Datenträger von {had} ist voll.</translation>
+    </message>
+    <message>
+        <source>Make room on it, at least {needed}, and start the program again.</source>
+        <translation>Schaffen Sie dort Platz, mindestens {needed}, und starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>There is no home folder to keep the library in: {had}: {needed}.</source>
+        <translation>Es gibt keinen persönlichen Ordner für die Bibliothek: {had}: {needed}.</translation>
+    </message>
+    <message>
+        <source>Sign in as a user with a home folder of their own, or start the program with --library and the name of a folder that you may write to.</source>
+        <translation>Melden Sie sich als Benutzer mit eigenem persönlichem Ordner an, oder starten Sie das Programm mit --library und einem Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Little memory is free: {had}. Reading and answering may be slow or fail; {needed} are good to have.</source>
+        <translation>Es ist wenig Arbeitsspeicher frei: {had}. Einlesen und Antworten können langsam sein oder scheitern; {needed} wären gut.</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>Schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>The disk of {had} is nearly full: reading documents may fail.</source>
+        <translation>Der Datenträger von {had} ist fast voll: Das Einlesen kann scheitern.</translation>
+    </message>
+    <message>
+        <source>Make room on it: {needed} are good to have.</source>
+        <translation>Schaffen Sie dort Platz: {needed} wären gut.</translation>
+    </message>
+    <message>
+        <source>Settings cannot be kept in {had}: {needed}.</source>
+        <translation>Einstellungen lassen sich nicht in {had} ablegen: {needed}.</translation>
+    </message>
+    <message>
+        <source>See to the rights of this folder; what you change now is forgotten when you quit.</source>
+        <translation>Prüfen Sie die Rechte dieses Ordners; was Sie jetzt ändern, ist nach dem Beenden vergessen.</translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,10 @@
         <translation>Ajouter à la collection</translation>
     </message>
     <message>
+        <source>They go into vault {number}.</source>
+        <translation>Ils vont dans le coffre {number}.</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>Mot de passe</translation>
     </message>
@@ -1499,6 +1503,21 @@
     </message>
 </context>
 <context>
+    <name>Refusal</name>
+    <message>
+        <source>Desktop RAG cannot start here</source>
+        <translation>Desktop RAG ne peut pas démarrer ici</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+</context>
+<context>
     <name>RowsTable</name>
     <message>
         <source>Table of places</source>
@@ -2175,6 +2194,121 @@
     <message>
         <source>[not found in the documents]</source>
         <translation>[introuvable dans les documents]</translation>
+    </message>
+</context>
+<context>
+    <name>lacks</name>
+    <message>
+        <source>The model {name} is not there, or not all of it.</source>
+        <translation>Le modèle {name} manque, en tout ou en partie.</translation>
+    </message>
+    <message>
+        <source>The model {name} is damaged, or was altered.</source>
+        <translation>Le modèle {name} est endommagé ou a été modifié.</translation>
+    </message>
+    <message>
+        <source>Until it is there again, answers are quotations from the documents.</source>
+        <translation>D’ici là, les réponses sont des citations des documents.</translation>
+    </message>
+    <message>
+        <source>Without it nothing can be read or searched.</source>
+        <translation>Sans lui, rien ne peut être lu ni recherché.</translation>
+    </message>
+    <message>
+        <source>Import it again in the settings, or choose another one there.</source>
+        <translation>Importez-le de nouveau dans les réglages, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>It comes with the program: install the program anew.</source>
+        <translation>Il fait partie du programme&#xa0;: réinstallez le programme.</translation>
+    </message>
+    <message>
+        <source>The processor of this computer is too old: Desktop RAG needs {needed}, and it lacks {had}.</source>
+        <translation>Le processeur de cet ordinateur est trop ancien&#xa0;: Desktop RAG a besoin de {needed}, et il lui manque {had}.</translation>
+    </message>
+    <message>
+        <source>Use a newer computer: most processors sold since 2015 will do. In a virtual machine, let it see the processor as it is.</source>
+        <translation>Utilisez un ordinateur plus récent&#xa0;: la plupart des processeurs vendus depuis 2015 conviennent. Dans une machine virtuelle, laissez voir le processeur tel qu’il est.</translation>
+    </message>
+    <message>
+        <source>Desktop RAG needs a 64-bit system; this one has {had} bits.</source>
+        <translation>Desktop RAG a besoin d’un système 64 bits&#xa0;; celui-ci en a {had}.</translation>
+    </message>
+    <message>
+        <source>Install the 64-bit edition of your system.</source>
+        <translation>Installez l’édition 64 bits de votre système.</translation>
+    </message>
+    <message>
+        <source>This system is too old: its C library is {had}, and Desktop RAG needs {needed}.</source>
+        <translation>Ce système est trop ancien&#xa0;: sa bibliothèque C est {had}, et Desktop RAG a besoin de {needed}.</translation>
+    </message>
+    <message>
+        <source>Use Debian 12, Ubuntu 22.04 or another system from 2022 on.</source>
+        <translation>Utilisez Debian 12, Ubuntu 22.04 ou un autre système à partir de 2022.</translation>
+    </message>
+    <message>
+        <source>This computer has too little memory: {had}, and Desktop RAG needs {needed}.</source>
+        <translation>Cet ordinateur a trop peu de mémoire&#xa0;: {had}, et Desktop RAG a besoin de {needed}.</translation>
+    </message>
+    <message>
+        <source>Use a computer with at least 4 GB, or let the program have more of it.</source>
+        <translation>Utilisez un ordinateur avec au moins 4 Go, ou laissez-en davantage au programme.</translation>
+    </message>
+    <message>
+        <source>The program may use {had} of address space at most, and needs {needed}.</source>
+        <translation>Le programme peut utiliser au plus {had} d’espace d’adressage, et il lui faut {needed}.</translation>
+    </message>
+    <message>
+        <source>Raise the limit with “ulimit -v unlimited”, or ask whoever set it.</source>
+        <translation>Levez la limite avec «&#xa0;ulimit -v unlimited&#xa0;», ou demandez à qui l’a fixée.</translation>
+    </message>
+    <message>
+        <source>The library cannot be kept in {had}: {needed}.</source>
+        <translation>La bibliothèque ne peut pas être gardée dans {had}&#xa0;: {needed}.</translation>
+    </message>
+    <message>
+        <source>See to the rights of this folder, or start the program with --library and the name of a folder that you may write to.</source>
+        <translation>Vérifiez les droits de ce dossier, ou lancez le programme avec --library et le nom d’un dossier où vous pouvez écrire.</translation>
+    </message>
+    <message>
+        <source>The disk of {had} is full.</source>
+        <translation>Le disque de {had} est plein.</translation>
+    </message>
+    <message>
+        <source>Make room on it, at least {needed}, and start the program again.</source>
+        <translation>Libérez-y de la place, au moins {needed}, et relancez le programme.</translation>
+    </message>
+    <message>
+        <source>There is no home folder to keep the library in: {had}: {needed}.</source>
+        <translation>Il n’y a pas de dossier personnel pour la bibliothèque&#xa0;: {had}&#xa0;: {needed}.</translation>
+    </message>
+    <message>
+        <source>Sign in as a user with a home folder of their own, or start the program with --library and the name of a folder that you may write to.</source>
+        <translation>Connectez-vous avec un compte qui a son dossier personnel, ou lancez le programme avec --library et le nom d’un dossier où vous pouvez écrire.</translation>
+    </message>
+    <message>
+        <source>Little memory is free: {had}. Reading and answering may be slow or fail; {needed} are good to have.</source>
+        <translation>Peu de mémoire est libre&#xa0;: {had}. La lecture et les réponses peuvent être lentes ou échouer&#xa0;; {needed} seraient bien.</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>Fermez d’autres programmes.</translation>
+    </message>
+    <message>
+        <source>The disk of {had} is nearly full: reading documents may fail.</source>
+        <translation>Le disque de {had} est presque plein&#xa0;: la lecture de documents peut échouer.</translation>
+    </message>
+    <message>
+        <source>Make room on it: {needed} are good to have.</source>
+        <translation>Libérez-y de la place&#xa0;: {needed} seraient bien.</translation>
+    </message>
+    <message>
+        <source>Settings cannot be kept in {had}: {needed}.</source>
+        <translation>Les réglages ne peuvent pas être gardés dans {had}&#xa0;: {needed}.</translation>
+    </message>
+    <message>
+        <source>See to the rights of this folder; what you change now is forgotten when you quit.</source>
+        <translation>Vérifiez les droits de ce dossier&#xa0;; ce que vous changez maintenant est oublié quand vous quittez.</translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,12 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "desktop_rag"
-EVERYWHERE = {"domain", "errors", "privacy"}
+EVERYWHERE = {"domain", "errors", "privacy", "needs"}
 ALLOWED = {
     "domain": set(),
     "errors": set(),
     "privacy": {"privacy"},
+    "needs": {"errors", "privacy", "needs"},
     "ports": {"domain"},
     "config": {"errors", "privacy"},
     "pipeline": EVERYWHERE | {"pipeline"},
