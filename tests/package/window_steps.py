@@ -1,0 +1,119 @@
+"""A person's first minutes with the window of the installed program, step by step."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.package.checks import Checks, Failure, need
+from tests.package.clean_root import CleanRoot
+from tests.package.screen import Screen
+from tests.package.spoken import Widget
+from tests.package.terminal import LEASE, NOTICE, PAGE, QUESTION, printed
+from tests.package.window import PAPERS, Window
+
+_DROPPED = (LEASE, "Services contract.pdf", "Discharge letter.pdf")
+_OPENED = "Water bulletin.pdf"
+_OTHER_QUESTION = "How large is the deposit?"
+_DEATH = "The part that reads and answers ended unexpectedly.*"
+
+
+class FirstMinutes:
+    """The steps, each on what the one before left."""
+
+    def __init__(self, root: CleanRoot, screen: Screen, checks: Checks) -> None:
+        self._root = root
+        self._checks = checks
+        self._window = Window(root, screen)
+        self._answer: Widget | None = None
+
+    def go(self) -> None:
+        """All of them; whatever comes after one that failed is not tried."""
+        steps: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("it starts by its desktop entry and shows its first screen", self._start),
+            ("PDFs are dropped on it, confirmed and read", self._drop),
+            ("“Open with” hands a PDF to the window that runs", self._open_with),
+            ("a question is asked and answered with a number", self._ask),
+            ("a click on the number shows the place on its page", self._follow),
+            ("it says the same as its record on the terminal", self._compare),
+            ("the engine is killed: the window says so and goes on", self._kill_engine),
+            ("the reader is killed: pages are shown again", self._kill_reader),
+            ("it quits by Ctrl+Q with exit code 0", self._quit),
+        )
+        for number, (name, step) in enumerate(steps):
+            failed = len(self._checks.failed)
+            with self._checks.step(f"window: {name}"):
+                step()
+            if len(self._checks.failed) > failed:
+                self._window.picture("failed")
+                print("        not tried: " + "; ".join(name for name, _ in steps[number + 1 :]))
+                break
+        self._window.close()
+
+    def _start(self) -> None:
+        self._window.find("Drop PDFs here.*")
+        self._window.picture("first-screen")
+
+    def _drop(self) -> None:
+        self._window.drop([PAPERS / name for name in _DROPPED])
+        self._window.add_what_is_offered("3 PDFs")
+        self._window.wait("all three are ready", lambda: self._ready() == {*_DROPPED})
+        self._window.picture("read")
+
+    def _open_with(self) -> None:
+        second = self._window.start(PAPERS / _OPENED)
+        self._window.add_what_is_offered("1 PDF")
+        need(second.wait(60) == 0, "the second start did not end well")
+        self._window.wait("it is ready", lambda: self._ready() == {*_DROPPED, _OPENED})
+
+    def _ask(self) -> None:
+        self._answer = self._window.ask(QUESTION)
+        need("sixty" in self._answer.text, f"the answer is {self._answer.text!r}")
+        self._window.picture("answer")
+
+    def _follow(self) -> None:
+        assert self._answer is not None
+        page = self._window.follow_citation(self._answer)
+        self._window.picture("citation")
+        need(page.name.startswith(LEASE) and f"({PAGE} of " in page.name, f"shown: {page.name}")
+        need(NOTICE in page.description, f"marked: {page.description}")
+
+    def _compare(self) -> None:
+        kept = printed(self._root.program("record", "--json"))["answers"]
+        need([one["question"] for one in kept] == [QUESTION], f"kept: {kept}")
+        record = printed(self._root.program("record", str(kept[0]["turn_id"]), "--json"))
+        cited = record["citations"][0]
+        need(Path(cited["file"]).name == LEASE and cited["pages"] == [PAGE], json.dumps(cited))
+
+    def _kill_engine(self) -> None:
+        self._window.replace("engine", self._window.kill("engine"))
+        self._window.find(_DEATH)
+        self._window.picture("engine-killed")
+        answer = self._window.ask(_OTHER_QUESTION)
+        need("9,600" in answer.text, f"the answer is {answer.text!r}")
+
+    def _kill_reader(self) -> None:
+        killed = self._window.kill("reader")
+        answer = self._window.ask(QUESTION)
+        page = self._window.follow_citation(answer)
+        need(NOTICE in page.description, f"marked: {page.description}")
+        self._window.replace("reader", killed)
+        self._window.picture("reader-killed")
+
+    def _quit(self) -> None:
+        code = self._window.quit()
+        need(code == 0, f"exit code {code}")
+
+    def _ready(self) -> set[str]:
+        documents = printed(self._root.program("documents", "--json"))["documents"]
+        return {Path(one["path"]).name for one in documents if one["status"] == "ready"}
+
+
+def check_window(root: CleanRoot, screen: Screen, checks: Checks) -> None:
+    """Start the window and walk through it."""
+    try:
+        minutes = FirstMinutes(root, screen, checks)
+    except Failure as error:
+        with checks.step("window: it starts"):
+            raise Failure(f"{error}") from error
+        return
+    minutes.go()
