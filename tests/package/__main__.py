@@ -1,6 +1,6 @@
 """The package in a clean Debian 12: installed, used, upgraded, removed.
 
-    sudo make package-test            (python -m tests.package [--dist DIR])
+    sudo make package-test            (python -m tests.package [--dist DIR] [--kills N])
 
 Needs root, mmdebstrap, Xvfb, openbox, xdotool, ImageMagick, dbus, at-spi2-core and libatspi2.0-0.
 The system is made once and kept in build/package-test/root.tar; pictures of the window lie beside
@@ -28,7 +28,7 @@ PAPERS = HOME / "Papers"
 QUESTIONS = HOME / "questions.jsonl"
 
 
-def run(package: Path, archive: Path | None, checks: Checks, held: ExitStack) -> None:
+def run(package: Path, archive: Path | None, kills: int, checks: Checks, held: ExitStack) -> None:
     """All of it. What is made or started is ended by `held`."""
     scratch = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="package-test-")))
     root = CleanRoot(scratch / "root")
@@ -43,11 +43,11 @@ def run(package: Path, archive: Path | None, checks: Checks, held: ExitStack) ->
     Terminal(root, checks).go(PAPERS, QUESTIONS)
     Terminal(root, checks, cut_off=True).go(PAPERS, QUESTIONS)
     (scratch / "sockets").mkdir()
-    screen = Screen(scratch / "sockets", BUILD)
+    screen = Screen(scratch / "sockets", BUILD, root.path / "etc")
     held.callback(screen.close)
     for folder in screen.shared:
         root.share(folder)
-    check_window(root, screen, checks)
+    check_window(root, screen, checks, kills)
     with checks.step("nothing was written outside the home and the folders for temporary files"):
         after = root.files()
         changed = [place for place in before | after if before.get(place) != after.get(place)]
@@ -66,16 +66,17 @@ def main() -> int:
     """Find the package, and run everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the package lies")
-    dist = parser.parse_args().dist
-    package = newest(dist, "desktop-rag_*_amd64.deb")
+    parser.add_argument("--kills", type=int, default=1, help="of the engine and of the reader")
+    chosen = parser.parse_args()
+    package = newest(chosen.dist, "desktop-rag_*_amd64.deb")
     if os.geteuid() != 0 or package is None:
         print("It needs root, and a package in dist: make package, then sudo make package-test.")
         return 1
-    archive = newest(dist, "desktop-rag-[0-9]*-linux-x86_64.tar.zst")
+    archive = newest(chosen.dist, "desktop-rag-[0-9]*-linux-x86_64.tar.zst")
     began, checks = time.monotonic(), Checks()
     with ExitStack() as held:
         try:
-            run(package, archive, checks, held)
+            run(package, archive, chosen.kills, checks, held)
         except (Failure, OSError) as error:
             with checks.step("all steps were made"):
                 raise Failure(f"it ended early: {error}") from error

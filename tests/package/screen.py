@@ -26,6 +26,7 @@ REGISTRY = "/usr/libexec/at-spi2-registryd"
 _X_SOCKETS = Path("/tmp/.X11-unix")
 _STEPS, _PAUSE_S = 12, 0.05  # of a drag: a window is told on the way what hovers above it
 _SOURCE = (20, 20)  # where the drag begins, see drag_source.py
+_WITH_USERS = 'mount --bind "$0/passwd" /etc/passwd && exec "$@"'
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -42,10 +43,11 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
 class Screen:
     """Xvfb, openbox and a bus. `environment` is what a program needs to be seen and heard.
 
-    `shared` are the folders of sockets that a program in another root must find.
+    `shared` are the folders of sockets that a program in another root must find; `users` is the
+    folder of the file “passwd” that knows who runs it.
     """
 
-    def __init__(self, folder: Path, pictures: Path) -> None:
+    def __init__(self, folder: Path, pictures: Path, users: Path = Path("/etc")) -> None:
         missing = [name for name in (*NEEDED, REGISTRY) if not shutil.which(name)]
         need(not missing, f"these programs are missing: {', '.join(missing)}")
         self._pictures = pictures
@@ -54,7 +56,10 @@ class Screen:
         socket = folder / "bus"
         (folder / "bus.conf").write_text(_BUS.format(socket=socket))
         folder.chmod(0o755)
-        self._start("dbus-daemon", "--nofork", "--nopidfile", "--config-file", f"{folder}/bus.conf")
+        bus = ["dbus-daemon", "--nofork", "--nopidfile", "--config-file", f"{folder}/bus.conf"]
+        if users != Path("/etc"):  # it turns away whoever has no name
+            bus = ["unshare", "--mount", "sh", "-c", _WITH_USERS, str(users), *bus]
+        self._start(*bus)
         until("the bus is there", socket.exists)
         socket.chmod(0o777)
         self.shared = (folder, _X_SOCKETS)

@@ -49,7 +49,7 @@ class Window:
         self._environment = {
             "HOME": str(HOME),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
-            "LANG": "en_GB.UTF-8",
+            "LANG": "C.UTF-8",
             "XDG_RUNTIME_DIR": _RUNTIME,
             **screen.environment,
         }
@@ -118,17 +118,20 @@ class Window:
 
         return self.wait("an answer with a number is there", answered)
 
-    def follow_citation(self, answer: Widget) -> Widget:
-        """Click on “[1]” in the answer, and return the page once its place is marked."""
+    def follow_citation(self, answer: Widget, quote: str) -> Widget:
+        """Click on “[1]” in the answer, and return the page once these words on it are marked."""
         self._screen.click(answer.box_of("[1]").centre)
-        return self.wait("the place is marked on its page", self._marked)
+
+        def marked() -> Widget | None:
+            pages = (one for one in self._reader.everything() if ".pdf, p. " in one.name)
+            said = "Highlighted: "
+            wanted = (one for one in pages if one.description.startswith(said))
+            return next((one for one in wanted if quote in one.description), None)
+
+        return self.wait(f"“{quote}” is marked on a page", marked)
 
     def _answers(self) -> list[Widget]:
         return [one for one in self._reader.everything() if one.name == "Answer"]
-
-    def _marked(self) -> Widget | None:
-        pages = (one for one in self._reader.everything() if ".pdf, p. " in one.name)
-        return next((one for one in pages if one.description.startswith("Highlighted: ")), None)
 
     def kill(self, role: str) -> int:
         """SIGKILL to the engine or the reader; returns which process that was."""
