@@ -5,6 +5,7 @@
 #   make bench   timings beside public tools        make quality   search, answers and their checks, measured (SETS=FOLDER)
 #   make torture hostile files, kills, power cuts, full disks (slow; Linux)
 #   make privacy the whole journey under strace, without a network, without the guard; traces and vaults (slow; Linux)
+#   make package the program's folder, a .deb and a .tar.zst in dist/ (EDITION=gpu: with torch; see packaging/README.md)
 #   make check   style and types only               make clean     remove what was built
 
 PYTHON ?= python3
@@ -12,9 +13,10 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m desktop_rag
 DEMO := --library .demo/library
 WORKERS ?= 2
+EDITION ?= cpu
 QUESTION ?= How much notice must the tenant give to end the lease?
 
-.PHONY: demo test app bench torture privacy quality check models samples translations journey freeze clean
+.PHONY: demo test app bench torture privacy quality check models samples translations journey freeze package clean
 
 demo: models
 	$(RUN) $(DEMO) add resources/samples --collection Samples
@@ -49,6 +51,10 @@ privacy: models
 	$(BIN)/python -m tests.torture.network
 	$(BIN)/python -m tests.torture.traces
 	$(BIN)/python -m tests.torture.vault_traces
+
+package: models
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[package]"
+	$(BIN)/python packaging/build.py $(EDITION)
 
 quality: models
 	$(BIN)/python benchmarks/quality.py $(if $(SETS),--sets $(SETS) --questions 60)

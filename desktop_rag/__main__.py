@@ -32,6 +32,10 @@ else:
 
 def main() -> int:
     """Open the window, or run the command that the arguments name; returns the exit code."""
+    if getattr(sys, "frozen", False):  # the package: its processes are the same executable again
+        from multiprocessing import freeze_support
+
+        freeze_support()  # does not return in a process that was started by another of ours
     from desktop_rag.privacy import crash_output
 
     crash_output.keep_to_places()

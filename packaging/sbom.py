@@ -13,7 +13,7 @@ import re
 import sys
 import tomllib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -205,14 +205,21 @@ def _about(version: str) -> dict[str, Any]:
     return {"timestamp": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), "component": program}
 
 
-def bill() -> dict[str, Any]:
-    """The whole bill, sorted by what the parts are called."""
+def bill(
+    packages: Collection[str] | None = None, others: Sequence[Component] = ()
+) -> dict[str, Any]:
+    """The whole bill, sorted by what the parts are called.
+
+    `packages`: only these of the environment; `others`: what else is inside.
+    """
     hashes = locked_hashes()
     found = {canonical(one.metadata["Name"]): one for one in metadata.distributions()}
     program = found.pop(PROGRAM, None)
+    if packages is not None:
+        found = {name: one for name, one in found.items() if name in packages}
     installed = {name: one.version for name, one in found.items()}
     parts = [package(one, hashes) for one in found.values()]
-    parts += [*natives(installed), *models()]
+    parts += [*natives(installed), *models(), *others]
     parts.sort(key=lambda part: part["bom-ref"])
     content = {
         "components": parts,

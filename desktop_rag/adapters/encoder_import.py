@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_rag.adapters.editions import torch_is_here
 from desktop_rag.adapters.encoder_code import require_own_weights, require_plain_code
 from desktop_rag.adapters.encoder_graph import write_graph
 from desktop_rag.adapters.encoder_settings import embedder_settings, require_one_score
@@ -30,7 +31,12 @@ LEAST_RANK_CORRELATION = 0.9
 LEAST_COSINE = 0.95
 _WEIGHTS = "model*.safetensors"  # large ones lie in several files
 _GRAPH = Path("onnx") / "model_qint8.onnx"
+_PLAIN = Path("onnx") / "model.onnx"
 _MADE = Path("int8.onnx")  # until it is known to be good
+_NO_TORCH = (
+    "This edition of the program cannot run weights by themselves: bring a folder that has "
+    f"{_PLAIN.as_posix()} beside them, or use the edition with GPU."
+)
 
 Outputs = NDArray[np.float32]  # cross-encoder: (questions, passages); bi-encoder: (texts, width)
 Steps = Generator[ImportProgress, None, Outputs]
@@ -89,7 +95,7 @@ class EncoderImport:
         yield ImportProgress(ImportStep.PREPARING, 0, 0)
         preparing.write()
         yield ImportProgress(ImportStep.COMPARING, 0, 0)
-        exact = yield from preparing.run_weights()
+        exact = yield from preparing.run_reference()
         tried = yield from preparing.first_that_agrees(exact)
         return preparing.finish(tried, exact)
 
@@ -108,7 +114,7 @@ class _Preparing:
     def write(self) -> None:
         """The tokenizer, if it is of an older form, and the graph, if one can be written."""
         try:
-            if not (self._folder / "tokenizer.json").is_file():
+            if not (self._folder / "tokenizer.json").is_file() and torch_is_here():
                 from desktop_rag.adapters.torch_encoders import write_tokenizer
 
                 write_tokenizer(self._folder)
@@ -118,8 +124,19 @@ class _Preparing:
         except ModelError as error:
             self._remarks.append(str(error))
 
-    def run_weights(self) -> Generator[ImportProgress, None, Outputs | None]:
-        """What the weights give, or None if torch does not run them."""
+    def run_reference(self) -> Generator[ImportProgress, None, Outputs | None]:
+        """What the model gives when nothing was made smaller, or None if that cannot be run.
+
+        The weights through torch; in the edition without torch the folder's own plain graph.
+        """
+        if torch_is_here():
+            return (yield from self._run_weights())
+        if (self._folder / _PLAIN).is_file():
+            return (yield from self._run_graph(self._folder / _PLAIN))
+        self._remarks.append(_NO_TORCH)
+        return None
+
+    def _run_weights(self) -> Generator[ImportProgress, None, Outputs | None]:
         from desktop_rag.adapters.torch_encoders import TorchEmbedder, TorchReranker
 
         identity = ModelIdentity(self._folder.name, "")

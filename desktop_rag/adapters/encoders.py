@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_rag.adapters.editions import require_torch, torch_is_here
 from desktop_rag.adapters.fallback import Devices, FallbackEmbedder, FallbackReranker
 from desktop_rag.domain import ModelIdentity, ScoreScale
 from desktop_rag.ports import Embedder, Reranker
@@ -38,6 +39,8 @@ def choose_device(folder: Path, wanted: str, gpu_is_likely: Callable[[], bool]) 
     """
     if wanted == "cpu":
         return "cpu", "cpu: the settings say so"
+    if not torch_is_here():
+        return "cpu", "cpu: this edition of the program computes on the processor alone"
     if not any(folder.glob("model*.safetensors")):
         return "cpu", "cpu: the model's weights are not here, only its graph for a CPU"
     if not gpu_is_likely():
@@ -85,12 +88,14 @@ def _reranker_on_cpu(plan: EncoderPlan) -> Reranker:
 
 
 def _torch_embedder(plan: EncoderPlan, device: str = "") -> Embedder:
+    require_torch(plan.identity.name)
     from desktop_rag.adapters.torch_encoders import TorchEmbedder
 
     return TorchEmbedder(plan.folder, plan.identity, device or plan.device)
 
 
 def _torch_reranker(plan: EncoderPlan, device: str = "") -> Reranker:
+    require_torch(plan.identity.name)
     from desktop_rag.adapters.torch_encoders import TorchReranker
 
     return TorchReranker(plan.folder, plan.identity, device or plan.device)

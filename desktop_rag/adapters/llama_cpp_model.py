@@ -18,6 +18,7 @@ import llama_cpp
 from desktop_rag.adapters.chat_template import ChatTemplate
 from desktop_rag.adapters.gguf_header import check_header
 from desktop_rag.adapters.llama_cpp_fit import MOST_STEP_TOKENS, read_shape, step_tokens
+from desktop_rag.adapters.llama_cpp_library import load_variant
 from desktop_rag.adapters.prompt_layout import messages, plain
 from desktop_rag.adapters.template_process import TemplateSource
 from desktop_rag.domain import (
@@ -194,6 +195,7 @@ class _Llama(llama_cpp.Llama):  # type: ignore[misc]  # the wrapper has no types
 
 def _load(file: Path, threads: int, free_bytes: int | None) -> tuple[_Llama, ModelSettings]:
     """The model with as large a context as fits; on the processor if the GPU does not take it."""
+    load_variant()
     shape = read_shape(file)
     context = shape.context_tokens(free_bytes)
     if llama_cpp.llama_supports_gpu_offload():
@@ -226,7 +228,7 @@ def _opened(file: Path, threads: int, context: int, *, gpu: bool) -> tuple[_Llam
         gpu=gpu,
         seed=_SEED,
         repeat_penalty=_REPEAT_PENALTY,
-        runtime=f"llama-cpp-python {llama_cpp.__version__}",
+        runtime=" ".join(filter(None, ("llama-cpp-python", llama_cpp.__version__, load_variant()))),
     )
 
 

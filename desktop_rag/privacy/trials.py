@@ -100,6 +100,8 @@ def _judged(error: Exception) -> tuple[Verdict, str]:
         return Verdict.OPEN, "the socket opened; nobody answered"
     if numbers & _THERE_IS_NONE:
         return Verdict.NOT_TRIED, "this system has none"
+    if isinstance(error, ModuleNotFoundError):  # the package leaves out what only serves a network
+        return Verdict.NOT_TRIED, "the program does not have this part"
     return Verdict.NOT_TRIED, f"it failed otherwise ({type(error).__name__})"
 
 

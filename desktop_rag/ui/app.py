@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_rag.errors import SettingsError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     LoadSettings = Callable[[], tuple[Settings, list[str]]]
 
 
+_DESKTOP_ID = "org.desktoprag.DesktopRag"  # by it the desktop finds our name and icon
+
+
 def open_window(open_library: "OpenLibrary", load_settings: "LoadSettings") -> int:
     """Show the window at once, start the engine beside it, and return the exit code.
 
@@ -25,6 +29,7 @@ def open_window(open_library: "OpenLibrary", load_settings: "LoadSettings") -> i
     application = QApplication(sys.argv[:1])
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
+    application.setDesktopFileName(_DESKTOP_ID)
     window = MainWindow()
     held: list[OnlyWindow] = []
 
@@ -32,7 +37,10 @@ def open_window(open_library: "OpenLibrary", load_settings: "LoadSettings") -> i
         from desktop_rag.privacy import crash_output
 
         crash_output.silence()  # what Qt needs to say about a screen it has said by now
+        from desktop_rag.config import resources_folder
         from desktop_rag.ui.furnishing import furnish
+
+        application.setWindowIcon(QIcon(str(resources_folder() / "icons" / "desktop-rag.svg")))
 
         only = _only_window(load_settings)
         if only is not None and not only.is_first:

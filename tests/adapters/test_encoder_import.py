@@ -26,7 +26,7 @@ from transformers import (
     XLMRobertaForSequenceClassification,
 )
 
-from desktop_rag.adapters import encoder_import
+from desktop_rag.adapters import encoder_graph, encoder_import
 from desktop_rag.adapters.encoder_import import EncoderImport, read_samples, spearman
 from desktop_rag.adapters.encoder_settings import embedder_settings
 from desktop_rag.adapters.onnx_encoders import OnnxEmbedder, OnnxReranker, logits_of
@@ -44,6 +44,7 @@ from tests.conftest import ROOT
 from tests.support import finish
 
 MODELS = ROOT / "resources" / "models"
+GRAPH = next((MODELS / "minilm-l6-reranker" / "onnx").iterdir()).name
 IDENTITY = ModelIdentity("m", "0" * 64)
 SAMPLES = read_samples(ROOT / "resources" / "agreement.toml")
 QUESTION, TEXTS = SAMPLES.questions[0], list(SAMPLES.passages)
@@ -187,6 +188,25 @@ def test_a_graph_with_the_sigmoid_in_it_gives_logits_all_the_same(
     assert (found.agreement is not None) is has_weights
     back = OnnxReranker(folder, IDENTITY, 2, found.scale).score(QUESTION, TEXTS)
     assert np.allclose(back, logits, atol=1e-2)
+
+
+def test_without_torch_the_plain_graph_of_the_folder_is_what_ours_is_compared_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = cross_encoder(tmp_path / "m")
+    monkeypatch.setattr(encoder_import, "torch_is_here", lambda: False)
+    monkeypatch.delattr("desktop_rag.adapters.torch_encoders.TorchReranker")
+    with pytest.raises(ModelError) as refused:
+        prepared(folder)
+    assert "onnx/model.onnx" in refused.value.hint
+    (folder / "onnx").mkdir()
+    shutil.copy(MODELS / "minilm-l6-reranker" / "onnx" / GRAPH, folder / "onnx" / "model.onnx")
+    assert prepared(folder).graph is EncoderGraph.AS_GIVEN  # ours is of other weights
+    encoder_graph.write_graph(folder, folder / "onnx" / "model.onnx")
+    found = prepared(folder)
+    assert (found.graph, found.file) == (EncoderGraph.INT8, "onnx/model_qint8.onnx")
+    assert found.agreement is not None
+    assert found.agreement.value > 0.99
 
 
 def test_probabilities_at_the_ends_become_large_logits() -> None:

@@ -1,0 +1,1 @@
+"""What Linux is handed: a .deb and a portable archive."""
