@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.package.checks import Failure, need
-from tests.package.clean_root import HOME, UID, CleanRoot, until
+from tests.package.clean_root import HOME, PROGRAM, UID, CleanRoot, until
 from tests.package.screen import Screen
 from tests.package.spoken import ScreenReader, Widget
 
@@ -39,9 +39,13 @@ def words_of_entry(root: Path, files: Sequence[Path] = ()) -> list[str]:
 
 
 class Window:
-    """One run of the program with its window; `close` ends it whatever has become of it."""
+    """One run of the program with its window; `close` ends it whatever has become of it.
 
-    def __init__(self, root: CleanRoot, screen: Screen) -> None:
+    With `cut_off`: not by its entry but with a PATH that leads nowhere, in a namespace of its own
+    users and network as `unshare -rn` makes it; as the same user, or the bus would not take it.
+    """
+
+    def __init__(self, root: CleanRoot, screen: Screen, *, cut_off: bool = False) -> None:
         self._root = root
         self._screen = screen
         self._reader = ScreenReader()
@@ -53,12 +57,18 @@ class Window:
             "XDG_RUNTIME_DIR": _RUNTIME,
             **screen.environment,
         }
-        self._program = self.start()
+        self._program = self._start_cut_off() if cut_off else self.start()
 
     def start(self, *files: Path) -> subprocess.Popen[bytes]:
         """Start the program by its desktop entry, with these files if there are any."""
         words = words_of_entry(self._root.path, files)
         command = self._root.command(words, self._environment)
+        return subprocess.Popen(command, stdout=self._errors, stderr=self._errors)
+
+    def _start_cut_off(self) -> subprocess.Popen[bytes]:
+        environment = self._environment | {"PATH": "/nonexistent"}
+        before = ("/usr/bin/unshare", "--map-current-user", "--net")
+        command = self._root.command([PROGRAM], environment, before)
         return subprocess.Popen(command, stdout=self._errors, stderr=self._errors)
 
     def close(self) -> None:

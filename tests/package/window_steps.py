@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.package.checks import Checks, Failure, need
+from tests.package.checks import Checks, need
 from tests.package.clean_root import CleanRoot
 from tests.package.screen import Screen
 from tests.package.spoken import Widget
@@ -20,11 +20,13 @@ _DEATH = "The part that reads and answers ended unexpectedly.*"
 class FirstMinutes:
     """The steps, each on what the one before left."""
 
-    def __init__(self, root: CleanRoot, screen: Screen, checks: Checks, kills: int) -> None:
+    def __init__(
+        self, root: CleanRoot, screen: Screen, checks: Checks, kills: int, *, cut_off: bool = False
+    ) -> None:
         self._root = root
         self._checks = checks
         self._kills = kills
-        self._window = Window(root, screen)
+        self._window = Window(root, screen, cut_off=cut_off)
         self._answer: Widget | None = None
 
     def go(self) -> None:
@@ -55,6 +57,17 @@ class FirstMinutes:
                 print("        not tried: " + "; ".join(name for name, _ in steps[number + 1 :]))
                 break
         self._window.close()
+
+    def go_cut_off(self) -> None:
+        """What must also be so of a window that finds no program and no network device."""
+        with self._checks.step("window, cut off: it starts, answers, shows the place and quits"):
+            try:
+                answer = self._window.ask(QUESTION)
+                self._window.follow_citation(answer, NOTICE)
+                self._window.picture("cut-off")
+                self._quit()
+            finally:
+                self._window.close()
 
     def _start(self) -> None:
         self._window.find("Drop PDFs here.*")
@@ -117,10 +130,5 @@ class FirstMinutes:
 
 def check_window(root: CleanRoot, screen: Screen, checks: Checks, kills: int) -> None:
     """Start the window and walk through it; engine and reader are killed so many times."""
-    try:
-        minutes = FirstMinutes(root, screen, checks, kills)
-    except Failure as error:
-        with checks.step("window: it starts"):
-            raise Failure(f"{error}") from error
-        return
-    minutes.go()
+    FirstMinutes(root, screen, checks, kills).go()
+    FirstMinutes(root, screen, checks, 0, cut_off=True).go_cut_off()
