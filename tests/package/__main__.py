@@ -42,6 +42,8 @@ def run(package: Path, archive: Path | None, kills: int, checks: Checks, held: E
     before = root.files()
     Terminal(root, checks).go(PAPERS, QUESTIONS)
     Terminal(root, checks, cut_off=True).go(PAPERS, QUESTIONS)
+    for picture in BUILD.glob("*.png"):  # of a run before this one
+        picture.unlink()
     (scratch / "sockets").mkdir()
     screen = Screen(scratch / "sockets", BUILD, root.path / "etc")
     held.callback(screen.close)

@@ -80,6 +80,10 @@ class Window:
         self._program.wait()
         self._errors.close()
 
+    def said(self) -> str:
+        """The last of what the program wrote to standard output and standard error."""
+        return Path(self._errors.name).read_text(errors="replace")[-2000:]
+
     def picture(self, name: str) -> None:
         self._screen.picture(name)
 

@@ -54,6 +54,7 @@ class FirstMinutes:
                 step()
             if len(self._checks.failed) > failed:
                 self._window.picture("failed")
+                print(self._window.said())
                 print("        not tried: " + "; ".join(name for name, _ in steps[number + 1 :]))
                 break
         self._window.close()
