@@ -6,6 +6,7 @@
 #   make torture hostile files, kills, power cuts, full disks (slow; Linux)
 #   make privacy the whole journey under strace, without a network, without the guard; traces and vaults (slow; Linux)
 #   make package the program's folder, a .deb and a .tar.zst in dist/ (EDITION=gpu: with torch; see packaging/README.md)
+#   make package-test  the .deb and the .tar.zst in a clean Debian, with its window; needs root (sudo); see packaging/README.md
 #   make check   style and types only               make clean     remove what was built
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ WORKERS ?= 2
 EDITION ?= cpu
 QUESTION ?= How much notice must the tenant give to end the lease?
 
-.PHONY: demo test app bench torture privacy quality check models samples translations journey freeze package clean
+.PHONY: demo test app bench torture privacy quality check models samples translations journey freeze package package-test clean
 
 demo: models
 	$(RUN) $(DEMO) add resources/samples --collection Samples
@@ -55,6 +56,9 @@ privacy: models
 package: models
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[package]"
 	$(BIN)/python packaging/build.py $(EDITION)
+
+package-test:
+	$(BIN)/python -m tests.package
 
 quality: models
 	$(BIN)/python benchmarks/quality.py $(if $(SETS),--sets $(SETS) --questions 60)

@@ -58,12 +58,18 @@ class Run:
         return json.loads(self.out)
 
 
+def the_program() -> list[str]:
+    """What starts the program: these sources, or the built one that DESKTOP_RAG_PROGRAM names."""
+    built = os.environ.get("DESKTOP_RAG_PROGRAM")
+    return [built] if built else [sys.executable, "-m", "desktop_rag"]
+
+
 def start_program(
     *arguments: str | Path, home: Path, more: Mapping[str, str] = MappingProxyType({})
 ) -> subprocess.Popen[str]:
     """The program as a user starts it: `home` is the place of its data, `more` its environment."""
     return subprocess.Popen(
-        [sys.executable, "-m", "desktop_rag", *map(str, arguments)],
+        [*the_program(), *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

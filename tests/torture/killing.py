@@ -3,7 +3,8 @@
 Run by hand: python -m tests.torture.killing [KILLS] [--power]. With --power, what was not synced
 when the program was killed is lost as well, see power_cuts.py. After each kill the library is
 opened: every document that was reported is there with all its text, none is there in part or
-twice, and what the kill left over is cleared up. Exit code 1 if not.
+twice, and what the kill left over is cleared up. Exit code 1 if not. DESKTOP_RAG_PROGRAM may name a
+built program, which is killed then; the looking is the sources' own.
 """
 
 import argparse

@@ -6,7 +6,8 @@ question and in a PDF's password; engine and reader are ended with SIGSEGV on th
 canary is in logs, temporary folders, settings, the window's state, standard error of the window,
 core files, command lines, or the desktop's own folders, and every file is closed to others. The
 library may hold them until it is forgotten; then it may not either. The same search must find a
-canary that is planted in each of these places. Exit code 1 if anything is not so.
+canary that is planted in each of these places. Exit code 1 if anything is not so. The window is
+that of the sources, also where DESKTOP_RAG_PROGRAM names a built program for the terminal.
 """
 
 import json
@@ -22,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support import make_locked_pdf, make_pdf
+from tests.support import make_locked_pdf, make_pdf, the_program
 
 TEXT, NAME, QUESTION, PASSWORD = "zanzibarette", "honoluluword", "kiribatissimo", "ouagadougian"
 CANARIES = (TEXT, NAME, QUESTION, PASSWORD)
@@ -37,6 +38,7 @@ DESKTOP = (
 )
 ROOT = Path(__file__).resolve().parents[2]
 WINDOW = "tests.torture.traces_window"
+OURS = ("desktop_rag", "desktop-rag", "multiprocessing", WINDOW)
 PATIENCE_S = 300
 
 
@@ -54,7 +56,7 @@ class Watch:
                     command = place.read_bytes().replace(b"\0", b" ").decode(errors="replace")
                 except OSError:
                     continue
-                if "desktop_rag" in command or "multiprocessing" in command or WINDOW in command:
+                if any(name in command for name in OURS):
                     self.seen.add(command)
 
 
@@ -77,7 +79,7 @@ class Journey:
     def run(self, name: str, *arguments: str, given: str = "") -> None:
         """Run a program as a person whose system writes core files and shares what it makes."""
         done = subprocess.run(
-            [sys.executable, *arguments],
+            arguments,
             cwd=self.home / "work",
             env=self.environment(),
             input=given,
@@ -94,7 +96,7 @@ class Journey:
             raise SystemExit(f"{name} failed.")
 
     def terminal(self, name: str, *arguments: str) -> None:
-        self.run(name, "-m", "desktop_rag", *arguments)
+        self.run(name, *the_program(), *arguments)
 
 
 def _careless() -> None:
@@ -113,7 +115,7 @@ def go(journey: Journey) -> None:
     journey.terminal("ask", "ask", ASKED, "--keep", "--json")
     journey.terminal("search", "search", ASKED, "--json")
     given = f"{papers / NAME}.pdf\n{ASKED}\n{PASSWORD}\n"
-    journey.run("window", "-m", WINDOW, given=given)
+    journey.run("window", sys.executable, "-m", WINDOW, given=given)
 
 
 def places(journey: Journey, watch: Watch) -> dict[str, str]:
