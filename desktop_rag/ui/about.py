@@ -27,7 +27,7 @@ from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.settings.page import table
 
-_LETTERS, _LINES = 72, 32  # what the sheet has room for
+_LETTERS, _LINES = 72, 37  # what the sheet has room for
 
 
 class About(Sheet):
@@ -52,6 +52,7 @@ class About(Sheet):
         row.addWidget(self._button(self.tr("Show folder"), self._show_folder))
         self.body.addLayout(row)
         self.add_accept(self.tr("Close")).setFocus()
+        self.ensurePolished()  # else the letters are not those of the style
         screen = self.screen().availableGeometry()
         letters = self.fontMetrics().averageCharWidth()
         self.resize(

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
@@ -155,6 +156,7 @@ class GuideText(QTextBrowser):
         style.setCellPadding(5)
         style.setCellSpacing(0)
         style.setBorderCollapse(True)
+        style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         style.setBorderBrush(QColor(self._look.theme.line))
         table.setFormat(style)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,6 +27,7 @@ from desktop_rag.ui.workspace import Workspace
 PICTURES = resources_folder() / "guide" / "pictures"
 SIZE = (1200, 720)
 WIDTH = 900  # of the pictures, in pixels
+FRAME = "#a8a8a4"  # else a picture of the light window has no edge on the light page
 LONGEST_WAIT_S = 300
 
 
@@ -46,7 +47,8 @@ def take(name: str, widget: QWidget) -> None:
     width = min(WIDTH, picture.width())
     picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation).save(str(file))
     with Image.open(file) as opened:
-        small = opened.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+        framed = ImageOps.expand(opened.convert("RGB"), 1, FRAME)
+    small = framed.quantize(64, dither=Image.Dither.NONE)
     small.save(file, optimize=True)
     file.chmod(0o644)
 
