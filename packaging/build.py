@@ -109,6 +109,7 @@ def _of_system(one: System) -> sbom.Component:
         "bom-ref": f"system:{one.name}",
         "name": one.name,
         "version": one.version,
+        "licenses": [{"license": {"name": one.licences}}],
         "properties": [{"name": "desktop-rag:files", "value": ", ".join(one.files)}],
     }
 

@@ -1,5 +1,6 @@
 """Whose files are in the package: Python packages, and libraries of the building system."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -18,6 +19,14 @@ class System:
     version: str
     files: tuple[str, ...]
     licence_text: str
+
+    @property
+    def licences(self) -> str:
+        """The licences that its copyright file names, in Debian's words."""
+        if self.name == "cpython":
+            return "PSF-2.0"
+        named = re.findall(r"^License: *(\S.*)$", self.licence_text, flags=re.MULTILINE)
+        return ", ".join(sorted({name.strip() for name in named})) or "see its copyright file"
 
 
 def what_is_inside(sources: Iterable[Path]) -> tuple[list[str], list[System]]:

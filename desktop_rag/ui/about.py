@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -133,15 +134,14 @@ class Inside(QDialog):
         self.text.setAccessibleName(self.tr("Licence"))
         for one in components(resources):
             self.parts.addTopLevelItem(QTreeWidgetItem([one.name, one.version, one.licence]))
-        for column in (0, 1):
-            self.parts.resizeColumnToContents(column)
+        self.parts.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.parts.currentItemChanged.connect(lambda item: self._show(item.text(0)))
         self._lay_out()
         first = self.parts.topLevelItem(0)
         if first is not None:
             self.parts.setCurrentItem(first)
         screen = self.screen().availableGeometry()
-        self.resize(min(1000, screen.width() - 80), min(640, screen.height() - 100))
+        self.resize(min(1200, screen.width() - 80), min(640, screen.height() - 100))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -157,8 +157,8 @@ class Inside(QDialog):
             )
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.parts, 1)
-        row.addWidget(self.text, 1)
+        row.addWidget(self.parts, 4)
+        row.addWidget(self.text, 3)
         layout.addLayout(row, 1)
 
     def _show(self, name: str) -> None:
