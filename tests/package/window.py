@@ -120,15 +120,16 @@ class Window:
         self.click(f"Add {count}", "push button")
 
     def ask(self, question: str) -> Widget:
-        """Type a question and wait for the checked answer: one that has a number to click on."""
-        before = len(self._answers())
+        """Ask in a new conversation, and wait for an answer with a number to click on."""
+        self.click("New conversation", "push button")
+        self.wait("the conversation is empty", lambda: not self._answers())
         self.click("Question", "text")
         self._screen.type(question)
         self._screen.keys("Return")
 
         def answered() -> Widget | None:
             answers = self._answers()
-            return answers[-1] if len(answers) > before and "[1]" in answers[-1].text else None
+            return answers[0] if answers and "[1]" in answers[0].text else None
 
         return self.wait("an answer with a number is there", answered)
 
