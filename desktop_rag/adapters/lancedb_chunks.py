@@ -11,6 +11,7 @@ import numpy as np
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
+from desktop_rag.adapters.lancedb_newer import refuse_newer
 from desktop_rag.adapters.lancedb_rows import (
     CHUNK_COLUMNS,
     chunk_of,
@@ -187,6 +188,7 @@ def store_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
+        refuse_newer(folder, error)
         full = "No space left" in str(error) or getattr(error, "errno", None) == 28
         hint = (
             "Free some space on the disk and try again."

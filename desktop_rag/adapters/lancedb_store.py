@@ -10,6 +10,7 @@ import lancedb
 
 from desktop_rag.adapters import lancedb_recovery
 from desktop_rag.adapters.lancedb_chunks import KEYWORD_INDEX, LanceChunks, created, store_errors
+from desktop_rag.adapters.lancedb_newer import refuse_newer
 from desktop_rag.adapters.lancedb_vector_index import EXACT_UP_TO, VectorIndex
 
 _KEPT_FOR_READERS = timedelta(minutes=10)
@@ -42,7 +43,8 @@ class LanceChunkStore(LanceChunks):
                 opened = database.open_table(table)
                 if is_suspect:
                     lancedb_recovery.check(table_folder, opened)
-            except Exception:  # torn files raise many kinds
+            except Exception as error:  # torn files raise many kinds
+                refuse_newer(folder, error)
                 self._was_mended = table_folder.exists()
                 opened = lancedb_recovery.open_whole(
                     table_folder, lambda: database.open_table(table)

@@ -86,8 +86,10 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    """The format that is there; 0 in a new file."""
+    """The format that is there; 0 in a new file. What is no number is of a newer program."""
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'facts'").fetchone():
         return 0
     row = connection.execute("SELECT value FROM facts WHERE name = 'format_version'").fetchone()
-    return int(row[0]) if row else 1
+    if row is None:
+        return 1
+    return int(row[0]) if row[0].isdecimal() else FORMAT_VERSION + 1

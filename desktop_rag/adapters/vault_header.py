@@ -30,7 +30,9 @@ from desktop_rag.privacy.permissions import write_private
 
 HEADER, HEAD = "header", "head"  # files of a vault; the second is `sealed_files`'
 KEY_BYTES = 32
-_MAGIC = "desktop-rag vault 1"
+_VERSION = 1
+_MAGIC = f"desktop-rag vault {_VERSION}"
+_ANY_MAGIC = re.compile(rb"desktop-rag vault ([0-9]{1,6})\n")
 _NONCE_BYTES = 12
 _SALT_BYTES = 16
 _WRAPPED_BYTES = _NONCE_BYTES + KEY_BYTES + 16  # with the tag of GCM
@@ -212,18 +214,26 @@ def _read(folder: Path) -> _Header:
         raise LibraryError(
             f"The vault in {folder} cannot be read: {error.strerror}.", "Check its rights."
         ) from error
+    _refuse_newer(folder, content)  # first: a newer one may be checked in another way
     lines, check = content[:-65], content[-65:]
     if check != hashlib.sha256(lines).hexdigest().encode() + b"\n":
         raise _damaged(folder, "is damaged")
     magic, _, rest = lines.decode("utf-8", "replace").partition("\n")
     if magic != _MAGIC:
-        raise LibraryError(
-            f"The vault in {folder} was made by a newer Desktop RAG.", "Install the newer version."
-        )
+        raise _damaged(folder, "is damaged")
     try:
         return _from_values(folder, json.loads(rest))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise _damaged(folder, "is damaged") from error
+
+
+def _refuse_newer(folder: Path, content: bytes) -> None:
+    found = _ANY_MAGIC.match(content)
+    if found is not None and int(found[1]) > _VERSION:
+        raise LibraryError(
+            f"The vault in {folder} was made by a newer Desktop RAG.",
+            "Install the newer version to open it; nothing was changed.",
+        )
 
 
 def _from_values(folder: Path, values: dict[str, Any]) -> _Header:
