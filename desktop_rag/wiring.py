@@ -22,6 +22,7 @@ from desktop_rag.adapters.network_trials import TRIALS
 from desktop_rag.adapters.sqlite_database import Database
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
+from desktop_rag.adapters.sqlite_moved_library import follow_attachments
 from desktop_rag.adapters.sqlite_pending import SqlitePending
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.adapters.storages import OpenStorage, SealedStorage, Storage
@@ -103,7 +104,7 @@ class _WiredAssistant:
                 administration.models_folder(),
             )
         )
-        self._ledger = _Once(lambda: SqliteLedger(storage.database()))
+        self._ledger = _Once(self._open_ledger)
         self._device_words: dict[ModelRole, Callable[[], str]] = {}
         self._encoders = _Once(
             lambda: Encoders(settings.embedder, self.shelf.identity, self._load_embedder)
@@ -306,6 +307,13 @@ class _WiredAssistant:
     def _renew_live_folders(self) -> None:
         for live in self._live_folders.made():
             live.renew()
+
+    def _open_ledger(self) -> SqliteLedger:
+        database = self._storage.database()
+        ledger = SqliteLedger(database)
+        if self._storage.keeps_files:
+            follow_attachments(database, self._storage.folder)
+        return ledger
 
     def _beside_ledger(self, make: Callable[[Database], Part]) -> Part:
         """Tables beside the ledger's, once the ledger has found them fit to be used."""

@@ -92,13 +92,18 @@ class Upkeep:
             store.compact(purge=True)
 
     def verify(self) -> list[str]:
-        """Sentences on whatever does not fit between ledger, index and files; empty if all does."""
+        """Sentences on whatever does not fit between ledger, index and files; empty if all does.
+
+        Where ledger and index do not fit, the next who writes is let clear up: a backup that was
+        copied while the library was written says that it was settled, and is not.
+        """
         problems: list[str] = []
         counts = self._index.store().chunk_counts() if self._ledger.stamp() else {}
-        lost = lost_files(self._ledger.files())
+        lost, fits = lost_files(self._ledger.files()), True
         for entry in self._ledger.entries():
             stored = counts.pop(entry.document.id, 0)
             if stored != entry.document.chunk_count:
+                fits = False
                 expected = entry.document.chunk_count
                 problems.append(f"{entry.path}: {stored} of {expected} passages are in the index.")
             problems += [lost[file.path] for file in entry.files if file.path in lost]
@@ -106,6 +111,8 @@ class Upkeep:
             f"{key}: {count} passages that no document has. The next “add” or “compact” drops them."
             for key, count in counts.items()
         ]
+        if counts or not fits:
+            self._ledger.set_settled(False)
         return problems
 
     def _mark_interrupted(self, entry: LibraryEntry) -> None:
