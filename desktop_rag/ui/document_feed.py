@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_rag.domain import LibraryEntry
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.documents_model import row_of
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.library_panel import LibraryPanel
@@ -47,7 +48,7 @@ class DocumentFeed(QObject):
     def refresh(self) -> None:
         """Ask the engine for all documents and collections."""
         self._seen = set()
-        self._engine.request("documents", each=self._take, then=self._taken)
+        self._engine.request("documents", each=self._take, then=self._taken, failed=self._refused)
         self.refresh_collections()
 
     def refresh_collections(self) -> None:
@@ -72,8 +73,14 @@ class DocumentFeed(QObject):
 
     def _taken(self, _: int) -> None:
         self._library.documents.keep_only(self._seen)
+        self._library.say_whether_listed(True)
         self._count()
         self.listed.emit(self._seen)
+
+    def _refused(self, failure: Failed) -> None:
+        """A library that cannot be read is not to look like an empty one."""
+        self._library.say_whether_listed(False)
+        self._engine.problem.emit(failure)
 
     def _ask_for_changed(self) -> None:
         wanted = tuple(islice(self._changed, _MOST_AT_ONCE))

@@ -79,6 +79,7 @@ class LibraryPanel(QWidget):
         self.documents.rowsRemoved.connect(self._count)
         self.documents.dataChanged.connect(self._selected)
         self._counts: dict[str, int] = {}
+        self._is_listed = True
         self.show_collections({})
         self.tree.setCurrentIndex(self.collections.index_of(ALL))
         self._count()
@@ -106,6 +107,11 @@ class LibraryPanel(QWidget):
     def count_again(self) -> None:
         """Bring the numbers in the tree up to date after documents changed."""
         self.show_collections(self._counts)
+        self._count()
+
+    def say_whether_listed(self, is_listed: bool) -> None:
+        """Whether what is shown, or nothing, is all there is."""
+        self._is_listed = is_listed
         self._count()
 
     def show_attention(self) -> None:
@@ -225,7 +231,9 @@ class LibraryPanel(QWidget):
         if self.documents.rowCount():
             self._list.setCurrentWidget(self.table)
             return
-        if self.search.text():
+        if not self._is_listed:
+            text = self.tr("The documents of this library cannot be shown.")
+        elif self.search.text():
             text = self.tr("No document is called like that.")
         elif self._place == ATTENTION:
             text = self.tr("Everything was read. Nothing needs your attention.")

@@ -735,6 +735,10 @@
         <translation>Neue Sammlung&#xa0;…</translation>
     </message>
     <message>
+        <source>The documents of this library cannot be shown.</source>
+        <translation>Die Dokumente dieser Bibliothek können nicht angezeigt werden.</translation>
+    </message>
+    <message>
         <source>No document is called like that.</source>
         <translation>Kein Dokument heißt so.</translation>
     </message>

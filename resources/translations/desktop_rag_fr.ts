@@ -735,6 +735,10 @@
         <translation>Nouvelle collection…</translation>
     </message>
     <message>
+        <source>The documents of this library cannot be shown.</source>
+        <translation>Les documents de cette bibliothèque ne peuvent pas être affichés.</translation>
+    </message>
+    <message>
         <source>No document is called like that.</source>
         <translation>Aucun document ne porte ce nom.</translation>
     </message>

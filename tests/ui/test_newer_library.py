@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_rag.adapters.sqlite_schema import FORMAT_VERSION
@@ -35,6 +36,9 @@ def test_a_newer_library_is_refused_in_the_window_and_not_changed(
     problem = workspace.sheets.problem
     assert problem is not None
     assert NEWER in problem.title.text()
+    problem.reject()
+    shown = [one.text() for one in workspace.library.findChildren(QLabel) if one.isVisible()]
+    assert "The documents of this library cannot be shown." in shown
     window.ask_before_closing(lambda: True)
     window.close()
     assert contents(library) == before
