@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -101,7 +102,7 @@ class Furnishing:
         In a vault they are offered to it, as a drop would be.
         """
         if paths:
-            self._when_open(lambda workspace: workspace.dropping.offer(paths))
+            self._when_open(lambda workspace: _offer_in(workspace, paths))
 
     def _when_open(self, act: Callable[[Workspace], None]) -> None:
         if self.workspace is None:
@@ -220,6 +221,11 @@ class Furnishing:
         self._engine.close()
         self._clipboard.leave()
         self._words.forget()
+
+
+def _offer_in(workspace: Workspace, paths: Sequence[Path]) -> None:
+    """When it is laid out: the sheet is as wide as the window lets it be."""
+    QTimer.singleShot(0, workspace, lambda: workspace.dropping.offer(paths))
 
 
 def _close_sheets() -> None:

@@ -157,8 +157,10 @@ def test_files_wait_until_the_program_is_unlocked(
     assert not [one for one in QApplication.topLevelWidgets() if one.isVisible() and one != window]
     screen.field.setText(PASSPHRASE)
     screen.submit()
-    assert furnishing.workspace is not None
-    sheet = furnishing.workspace.dropping.sheet
+    workspace = furnishing.workspace
+    assert workspace is not None
+    qtbot.waitUntil(lambda: workspace.dropping.sheet is not None)
+    sheet = workspace.dropping.sheet
     assert sheet is not None
     qtbot.waitUntil(sheet.add.isEnabled, timeout=LONG)
     sheet.reject()
