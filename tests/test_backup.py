@@ -141,6 +141,47 @@ def test_a_copy_made_while_it_was_written_is_told_and_mended_by_reading_again(
     assert "900 euros" in texts(restored, "How much is the deposit?")
 
 
+def copied_before_its_first_document(tmp_path: Path) -> Path:
+    """The ledger of a new library, with the index that it had one document later."""
+    library, copy = tmp_path / "library", tmp_path / "copy"
+    first = opened(library, tmp_path / "data")
+    first.library.create_collection("Lease")
+    first.close()
+    with closing(sqlite3.connect(library / "ledger.sqlite3")) as ledger:
+        ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy.mkdir()
+    shutil.copy(library / "ledger.sqlite3", copy)
+    second = opened(library, tmp_path / "data")
+    add(second, make_pdf(tmp_path / "Letter.pdf", ["The deposit is 900 euros."]))
+    second.close()
+    shutil.copytree(library / "index.lance", copy / "index.lance")
+    return copy
+
+
+def test_an_index_of_a_later_moment_is_told_and_kept_until_something_is_added(
+    tmp_path: Path,
+) -> None:
+    copy = copied_before_its_first_document(tmp_path)
+    restored = opened(copy, tmp_path / "data")
+    [problem] = restored.library.verify()
+    assert "knows nothing of the index" in problem
+    assert restored.library.pending() == ()  # the window asks at its start: the rest may follow
+    assert list((copy / "index.lance").rglob("data/*.lance"))
+    add(restored, make_pdf(tmp_path / "Other.pdf", ["The boiler is serviced in May."]))
+    assert restored.library.verify() == []
+    assert "900 euros" not in texts(restored, "How much is the deposit?")
+    assert "serviced in May" in texts(restored, "When is the boiler serviced?")
+    restored.close()
+
+
+def test_compacting_drops_an_index_that_the_ledger_does_not_know(tmp_path: Path) -> None:
+    copy = copied_before_its_first_document(tmp_path)
+    restored = opened(copy, tmp_path / "data")
+    restored.library.compact()
+    assert restored.library.verify() == []
+    assert not list((copy / "index.lance").rglob("data/*.lance"))
+
+
 def test_a_vault_is_restored_with_its_library_and_an_older_one_only_when_accepted(
     tmp_path: Path,
 ) -> None:

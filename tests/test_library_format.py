@@ -18,7 +18,7 @@ from desktop_rag.errors import LibraryError
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.wiring import build
 from tests.conftest import ROOT
-from tests.support import finish, run_program
+from tests.support import finish, make_pdf, run_program
 
 OLD = ROOT / "tests" / "libraries"
 NEWER = "written by a newer Desktop RAG"
@@ -179,6 +179,28 @@ def test_a_newer_vault_is_refused_whatever_its_header_holds(tmp_path: Path) -> N
     with pytest.raises(LibraryError, match="made by a newer Desktop RAG"):
         vault_header.unlock(folder, "correct horse battery")
     assert header.read_bytes() == b"desktop-rag vault 2\nanything at all"
+
+
+def test_a_vault_with_an_older_ledger_is_brought_up_to_date_and_stays_so(tmp_path: Path) -> None:
+    assistant = opened(tmp_path / "library", tmp_path)
+    key = assistant.vaults.create("correct horse battery").key
+    settings = Settings(data_folder=tmp_path / "data", library_folder=tmp_path / "library")
+    inside = build(settings, key)
+    finish(inside.library.add([make_pdf(tmp_path / "Letter.pdf", ["The deposit is 900 euros."])]))
+    with vars(inside)["_storage"].database().change() as connection:
+        connection.execute("ALTER TABLE pages DROP COLUMN hidden")
+        connection.execute("UPDATE facts SET value = '3' WHERE name = 'format_version'")
+    inside.close()
+    for _ in range(2):
+        again = build(settings, key)
+        assert [entry.path.name for entry in again.library.documents()] == ["Letter.pdf"]
+        found = again.retriever.retrieve("How much is the deposit?")
+        assert "900 euros" in found.passages[0].chunk.text
+        database = vars(again)["_storage"].database()
+        with database.reading():
+            query = "SELECT value FROM facts WHERE name = 'format_version'"
+            assert database.connection.execute(query).fetchone() == (str(FORMAT_VERSION),)
+        again.close()
 
 
 def test_a_vault_with_a_newer_ledger_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

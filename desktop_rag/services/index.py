@@ -110,6 +110,21 @@ class Index:
             if name not in kept:
                 self._tables.drop(name)
 
+    def has_only_unnamed(self) -> bool:
+        """Whether tables are there of which the ledger names none.
+
+        It was copied before the first document was stored, and the index after; or a crash came
+        before the first table was named.
+        """
+        return self._ledger.stamp() is None and bool(self._tables.names())
+
+    def drop_unnamed(self) -> None:
+        """Drop all tables if the ledger names none: their text is of no document."""
+        with self._lock:  # who makes the first table names it under this lock
+            if self.has_only_unnamed():
+                for name in self._tables.names():
+                    self._tables.drop(name)
+
     def _opened(self, stamp: IndexStamp | None) -> Serving:
         wanted = stamp or IndexStamp(self._encoders.wanted())
         store = self._tables.open(

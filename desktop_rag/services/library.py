@@ -261,6 +261,7 @@ class Library:
     def compact(self) -> None:
         """Purge what was deleted and bring the indexes up to date."""
         with self._lock():
+            self._index.drop_unnamed()
             self._upkeep.drop_orphans()
             self._ledger.set_settled(False)
             if self._ledger.stamp() is not None:

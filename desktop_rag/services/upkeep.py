@@ -12,6 +12,10 @@ from desktop_rag.services.index import Index
 from desktop_rag.services.presence import lost_files
 
 _INTERRUPTED = "Reading it was interrupted. Add it again, or read it again."
+_UNNAMED = (
+    "The ledger knows nothing of the index that is there. If the library was copied, copy it once"
+    " more: the next “add” or “compact” drops this index."
+)
 
 
 class Upkeep:
@@ -32,6 +36,7 @@ class Upkeep:
     def begin_writing(self) -> None:
         """Clear up after a run that was interrupted, and note that this one may be."""
         self._index.drop_strays()
+        self._index.drop_unnamed()
         self._attachments.sweep(self.shows)
         if not self._ledger.is_settled():
             self.drop_orphans()
@@ -97,7 +102,7 @@ class Upkeep:
         Where ledger and index do not fit, the next who writes is let clear up: a backup that was
         copied while the library was written says that it was settled, and is not.
         """
-        problems: list[str] = []
+        problems = [_UNNAMED] if self._index.has_only_unnamed() else []
         counts = self._index.store().chunk_counts() if self._ledger.stamp() else {}
         lost, fits = lost_files(self._ledger.files()), True
         for entry in self._ledger.entries():
