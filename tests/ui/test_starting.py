@@ -193,15 +193,18 @@ def test_a_damaged_encoder_is_said_at_the_start_with_the_remedy(
     window: MainWindow,
     private_home: Path,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # The engine process finds its data by the environment.
-    own = private_home.parent / "desktop-rag" / "models" / "minilm-l6-reranker"
+    # The engine process finds its data by the environment; other tests share the usual place.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    library = tmp_path / "library"
+    own = tmp_path / "desktop-rag" / "models" / "minilm-l6-reranker"
     own.parent.mkdir(mode=0o700, parents=True)
-    private_home.parent.joinpath("desktop-rag").chmod(0o700)
+    own.parent.parent.chmod(0o700)
     shutil.copytree(ROOT / "resources" / "models" / "minilm-l6-reranker", own)
     own.chmod(0o700)
     (own / "vocab.txt").write_text("altered")
-    opened, load = partial(_open_assistant, tmp_path), partial(config.load, tmp_path)
+    opened, load = partial(_open_assistant, library), partial(config.load, library)
     furnishing = furnish(window, opened, load)
     workspace = furnishing.workspace
     assert workspace is not None
