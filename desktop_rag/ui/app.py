@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 
 from desktop_rag.errors import SettingsError
 from desktop_rag.needs.checking import FindLacks, lacks_of_machine
+from desktop_rag.ui.accessible import mend_scroll_areas
 from desktop_rag.ui.collecting import Collector
 from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.screen import EndWith, make_application
@@ -40,6 +41,7 @@ def open_window(
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
     application.setDesktopFileName(_DESKTOP_ID)
+    mend_scroll_areas()
     Collector(application)
     window = MainWindow()
     opening = _Opening(window, open_library, load_settings, paths, find_lacks)

@@ -1,8 +1,7 @@
 """Python's collector of garbage, kept to the window's own thread.
 
 By itself it runs in whichever thread makes the next object. In the one that listens to the engine
-it would destroy widgets under the hands of Qt, which knows them in its own thread alone; with a
-screen reader, which asks for them at any moment, that ends the program.
+it would destroy widgets, which Qt wants to be destroyed in the window's thread alone.
 """
 
 import gc

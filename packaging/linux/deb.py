@@ -49,7 +49,7 @@ def make(folder: Path, edition: str, target: Path) -> Path:
         (control / "postrm").chmod(0o755)
         _even_times(tree)
         subprocess.run(
-            ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(tree), str(made)],
+            ["dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", str(tree), str(made)],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return made
