@@ -48,10 +48,10 @@ def _build(folder: Path, target: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     sources = ["--no-deps", "--no-binary", _PACKAGE, f"{_PACKAGE}=={version()}"]
     # A wheel would be built in a folder with a random name, which its messages of errors keep.
-    unmapped = f"-ffile-prefix-map={folder}=."
+    unmapped = f"-ffile-prefix-map={folder}=." if sys.platform != "win32" else ""
     environment = os.environ | {
         "CMAKE_ARGS": " ".join(
-            [*FLAGS, f"-DCMAKE_C_FLAGS={unmapped}", f"-DCMAKE_CXX_FLAGS={unmapped}"]
+            [*FLAGS, *(f"-DCMAKE_{kind}_FLAGS={unmapped}" for kind in ("C", "CXX") if unmapped)]
         ),
         "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1),
         "TMPDIR": str(folder),
