@@ -37,8 +37,9 @@ FILLED_IN = re.compile(r"\{\w+\}|%n")
 # In French a no-break space stands before these; %n is no percent sign.
 FRENCH_WITHOUT_SPACE = re.compile("(?<!\u00a0)(?:[:;?!»]|%(?!n))|«(?!\u00a0)|['\"“”]| …")
 GERMAN_WRONG = re.compile("['\"”«»]|(?<!\u00a0)%(?!n)")
+# Said by the offscreen platform of each dialog.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 WINDOWS = (QSize(1360, 860), QSize(1024, 600))
-DIALOGS_ON_THIS_PLATFORM = "propagateSizeHints"
 
 
 def messages(file: Path) -> Iterator[tuple[str, ElementTree.Element]]:
@@ -188,7 +189,6 @@ def test_the_first_screen_speaks_the_language(
     assert seen & english == set()
 
 
-@pytest.mark.qt_log_ignore(DIALOGS_ON_THIS_PLATFORM, extend=True)
 def test_a_language_chosen_in_the_settings_is_spoken_at_once(
     open_window: Open, qtbot: QtBot
 ) -> None:
@@ -224,7 +224,6 @@ def cut_off(root: QWidget) -> list[str]:
     return short
 
 
-@pytest.mark.qt_log_ignore(DIALOGS_ON_THIS_PLATFORM, extend=True)
 @pytest.mark.parametrize("text_size", [100, 200])
 @pytest.mark.parametrize("language", FOREIGN)
 def test_words_find_room(
