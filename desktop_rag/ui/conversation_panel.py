@@ -54,6 +54,7 @@ class ConversationPanel(QWidget):
         self._selected: Sequence[DocumentRow] = ()
         self._conversation: int | None = None
         self._emptied: int | None = None  # its turns went with their documents; Undo may follow
+        self._begun_anew = False  # by the reader, since the collection was chosen
         self._has_documents = False
         self._asked_from = ""
         self.running: TurnView | None = None
@@ -100,6 +101,7 @@ class ConversationPanel(QWidget):
         self._document_ids = ()
         self._say_scope()
         self._conversation = self._emptied = None
+        self._begun_anew = False
         if self.running is None:
             self.transcript.clear()
             if self.pages.currentWidget() is self.history:
@@ -110,6 +112,7 @@ class ConversationPanel(QWidget):
         """Begin anew; the conversation so far is in the history."""
         if self.running is None:
             self._conversation = self._emptied = None
+            self._begun_anew = True
             self.transcript.clear()
             self._leave_history()
             self.field.edit.setFocus()
@@ -281,8 +284,8 @@ class ConversationPanel(QWidget):
         self.field.set_running(False)
 
     def _show_latest(self, conversations: Sequence[Conversation]) -> None:
-        if self.running is not None or self._conversation is not None:
-            return
+        if self.running is not None or self._conversation is not None or self._begun_anew:
+            return  # the reader was quicker
         latest = next((row for row in conversations if row.collection == self._place), None)
         if latest is not None:
             self._open(latest.id)

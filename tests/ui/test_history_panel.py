@@ -95,6 +95,16 @@ def test_the_conversation_with_its_rating_is_shown_after_the_next_start(
         )
 
 
+def test_who_begins_anew_before_the_last_conversation_came_is_not_given_it(
+    qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    with opened(folder / "library", tmp_path) as quick:
+        quick.answers.new_conversation()  # the engine still starts
+        settle(qtbot, quick, 2)
+        open_history(qtbot, quick, 1)  # asked for after it, and thus answered after it
+        assert quick.answers.transcript.latest is None
+
+
 def test_answers_are_searched_and_collections_are_told_apart(qtbot: QtBot, desk: Workspace) -> None:
     desk.library.go_to(JONES)
     desk.answers.new_conversation()
