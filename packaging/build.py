@@ -93,7 +93,8 @@ def _describe(folder: Path, edition: str, sources: list[Path]) -> None:
     resources = folder / "_internal" / "resources"
     (resources / "edition.txt").write_text(edition + "\n", encoding="utf-8")
     packages, systems = what_is_inside(sources)
-    bill = sbom.bill(packages, [_of_system(one) for one in systems])
+    others = [_of_system(one) for one in systems]
+    bill = sbom.bill(packages, others, resources / "models")
     text = json.dumps(bill, indent=2, ensure_ascii=False) + "\n"
     (resources / "sbom.json").write_text(text, encoding="utf-8")
     licences.collect(resources / "licences", packages)

@@ -154,10 +154,15 @@ def natives(installed: Mapping[str, str]) -> Iterator[Component]:
             yield component
 
 
-def models() -> Iterator[Component]:
-    """Each model of the manifest with its files and their hashes."""
+def models(inside: Path | None = None) -> Iterator[Component]:
+    """Each model of the manifest with its files and their hashes; only those that lie `inside`."""
     for table in tomllib.loads(MODELS.read_text(encoding="utf-8"))["model"]:
         name, main = table["name"], table["files"][0]
+        files = table["files"]
+        if inside is not None:
+            files = [part for part in files if (inside / name / part["path"]).is_file()]
+        if not files:
+            continue
         licence = table["licence"]
         known = {"id": licence} if licence in SPDX else {"name": licence}
         sources = [
@@ -174,7 +179,7 @@ def models() -> Iterator[Component]:
             "licenses": [{"license": known}],
             "hashes": [{"alg": "SHA-256", "content": main["sha256"]}],
             "properties": sources,
-            "components": [_model_file(name, part) for part in table["files"]],
+            "components": [_model_file(name, part) for part in files],
         }
         yield {key: value for key, value in component.items() if value}
 
@@ -206,11 +211,14 @@ def _about(version: str) -> dict[str, Any]:
 
 
 def bill(
-    packages: Collection[str] | None = None, others: Sequence[Component] = ()
+    packages: Collection[str] | None = None,
+    others: Sequence[Component] = (),
+    models_folder: Path | None = None,
 ) -> dict[str, Any]:
     """The whole bill, sorted by what the parts are called.
 
-    `packages`: only these of the environment; `others`: what else is inside.
+    `packages`: only these of the environment; `others`: what else is inside; `models_folder`: only
+    the models that lie there, with the files that do.
     """
     hashes = locked_hashes()
     found = {canonical(one.metadata["Name"]): one for one in metadata.distributions()}
@@ -219,7 +227,7 @@ def bill(
         found = {name: one for name, one in found.items() if name in packages}
     installed = {name: one.version for name, one in found.items()}
     parts = [package(one, hashes) for one in found.values()]
-    parts += [*natives(installed), *models(), *others]
+    parts += [*natives(installed), *models(models_folder), *others]
     parts.sort(key=lambda part: part["bom-ref"])
     content = {
         "components": parts,

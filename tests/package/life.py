@@ -24,10 +24,10 @@ _FROM_THE_FUTURE = ("UPDATE facts SET value = '9999' WHERE name = 'format_versio
 
 def install(root: CleanRoot, package: Path) -> Done:
     """Let apt install a file, with all that it depends on and nothing that it only recommends."""
-    given = root.path / "root" / package.name
+    given = root.path / "srv" / package.name
     shutil.copy(package, given)
     options = ("--yes", "--quiet", "--no-install-recommends")
-    installed = root.as_root("apt-get", "install", *options, f"/root/{package.name}")
+    installed = root.as_root("apt-get", "install", *options, f"/srv/{package.name}")
     given.unlink()
     root.as_root("apt-get", "clean")
     return installed

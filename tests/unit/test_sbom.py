@@ -4,6 +4,7 @@ import importlib.util
 import json
 import re
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,3 +85,12 @@ def test_it_is_the_same_each_time_and_has_a_time_only_if_told(
     assert "timestamp" not in bill["metadata"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert sbom.bill()["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
+
+
+def test_of_the_models_only_those_that_lie_inside_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "minilm-l6-reranker" / "config.json"
+    file.parent.mkdir()
+    file.touch()
+    (one,) = sbom.models(tmp_path)
+    assert one["name"] == "minilm-l6-reranker"
+    assert [part["name"] for part in one["components"]] == ["config.json"]
