@@ -35,6 +35,8 @@ def what_is_inside(sources: Iterable[Path]) -> tuple[list[str], list[System]]:
     packages: set[str] = set()
     others: dict[str, list[Path]] = {}
     for source in sources:
+        if not source.is_absolute():
+            continue  # a link within the package, to a file that is listed itself
         real = source.resolve()
         if real in owners:
             packages.add(owners[real])
