@@ -6,6 +6,7 @@ program's folder. tests/packaging proves that nothing which matches is left in a
 """
 
 import sys
+import sysconfig
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -75,7 +76,8 @@ BROUGHT = (
 # wheel's maker has patched ("*.libs/") do not all survive it.
 STRIPPED = ("libpython3*", "python3*/lib-dynload/*", "pyarrow/*.so*", "tokenizers/*.so",
             "cryptography/*/_rust*.so")  # fmt: skip
-_SYSTEM = (Path("/lib"), Path("/lib64"), Path("/usr/lib"))
+_SYSTEM = tuple(map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/local", "/opt")))
+_OF_PYTHON = Path(sysconfig.get_path("platstdlib"))  # Debian's own lies in /usr/lib
 _QT_WORDS = ("qtbase_de.qm", "qtbase_fr.qm", "qtbase_en.qm")  # the window's languages
 # Its first file in models.toml computes on a CPU; what is for sentence-transformers needs torch.
 _FOR_TORCH = "resources/models/*/model.safetensors"
@@ -97,6 +99,10 @@ def excluded_modules(edition: str) -> list[str]:
 
 def is_ours_to_bring(source: Path) -> bool:
     """False for a library of the building system that the user's system has of its own."""
-    if sys.platform != "linux" or not any(source.is_relative_to(place) for place in _SYSTEM):
+    if sys.platform != "linux" or source.is_relative_to(_OF_PYTHON):
+        return True
+    if source.is_relative_to(sys.prefix) or not any(
+        source.is_relative_to(place) for place in _SYSTEM
+    ):
         return True
     return any(fnmatchcase(source.name, pattern) for pattern in BROUGHT)
