@@ -77,7 +77,7 @@ BROUGHT = (
 STRIPPED = ("libpython3*", "python3*/lib-dynload/*", "pyarrow/*.so*", "tokenizers/*.so",
             "cryptography/*/_rust*.so")  # fmt: skip
 _SYSTEM = tuple(map(Path, ("/lib", "/lib64", "/usr/lib", "/usr/local", "/opt")))
-_OF_PYTHON = Path(sysconfig.get_path("platstdlib"))  # Debian's own lies in /usr/lib
+_OF_PYTHON = Path(sysconfig.get_path("stdlib"))  # Debian's own lies in /usr/lib
 _QT_WORDS = ("qtbase_de.qm", "qtbase_fr.qm", "qtbase_en.qm")  # the window's languages
 # Its first file in models.toml computes on a CPU; what is for sentence-transformers needs torch.
 _FOR_TORCH = "resources/models/*/model.safetensors"

@@ -68,7 +68,7 @@ def test_of_the_systems_libraries_only_python_s_and_a_few_of_qt_s_are_brought() 
     assert contents.is_ours_to_bring(library / "libssl.so.3")
     assert contents.is_ours_to_bring(library / "libxcb-cursor.so.0")
     assert contents.is_ours_to_bring(Path("/somewhere/site-packages/pyarrow/libarrow.so.2600"))
-    module = Path(sysconfig.get_path("platstdlib")) / "lib-dynload" / "_bisect.so"
+    module = Path(sysconfig.get_path("stdlib")) / "lib-dynload" / "_bisect.so"
     assert contents.is_ours_to_bring(module)  # also where Python itself is the system's
     assert not contents.is_ours_to_bring(Path("/usr/local/cuda/lib/libcudart.so"))
     for name in ("libstdc++.so.6", "libX11.so.6", "libEGL.so.1", "libdbus-1.so.3", "libcups.so.2"):
