@@ -67,6 +67,7 @@ def build(edition: str) -> Path:
     )
     folder = target / "desktop-rag"
     _strip(folder / "_internal")
+    _join_twins(folder / "_internal")
     _describe(folder, edition, [Path(source) for _, source in json.loads(listed.read_text())])
     _check(folder, edition)
     _make_even(folder)
@@ -86,6 +87,18 @@ def _strip(internal: Path) -> None:
         path = subprocess.run(said, check=True, capture_output=True, text=True).stdout.strip()
         if path and not path.startswith("$ORIGIN"):
             subprocess.run([patchelf, "--remove-rpath", str(library)], check=True)
+
+
+def _join_twins(internal: Path) -> None:
+    """Two wheels may bring the very same library: one stays, and a link to it (Linux)."""
+    first: dict[str, Path] = {}
+    for library in sorted(internal.rglob("*.so*")):
+        if sys.platform != "linux" or library.is_symlink():
+            continue
+        one = first.setdefault(hashlib.sha256(library.read_bytes()).hexdigest(), library)
+        if one != library:
+            library.unlink()
+            library.symlink_to(os.path.relpath(one, library.parent))
 
 
 def _describe(folder: Path, edition: str, sources: list[Path]) -> None:
