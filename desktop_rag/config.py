@@ -31,6 +31,8 @@ class Settings:
         data_folder: where models, settings and logs live; never roaming.
         library_folder: the library in use.
         threads: cores that the models may use; 0 means all physical ones.
+        quiet_on_battery: whether reading and preparing documents keeps to half of the cores while
+            the computer runs on its battery.
         device: "auto" (a GPU if there is one), "cpu", "cuda" or "mps", for both encoders.
         ocr: whether pages without text are recognised.
         answer_tokens: longest answer that the language model may write.
@@ -50,6 +52,7 @@ class Settings:
     reranker: str = "minilm-l6-reranker"
     language_model: str = "smollm2-135m-instruct"
     threads: int = 0
+    quiet_on_battery: bool = True
     device: str = "auto"
     ocr: bool = True
     answer_tokens: int = 160

@@ -451,6 +451,22 @@ class RetrievalTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model it is: its name and the SHA-256 of the file that computes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """The models that a search was made with; None: without one."""
+
+    embedder: ModelIdentity | None = None
+    reranker: ModelIdentity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
     """The outcome of a search: passages, best first. `candidates`: among how many they stood."""
 
@@ -459,6 +475,7 @@ class Retrieval:
     coverage: Coverage
     milliseconds: RetrievalTimes
     candidates: int = 0
+    found_by: FoundBy = FoundBy()
 
 
 def printed_pages(
@@ -511,14 +528,6 @@ class AnswerTimes:
     retrieve: float
     first_token: float | None
     total: float
-
-
-@dataclass(frozen=True, slots=True)
-class ModelIdentity:
-    """Which model it is: its name and the SHA-256 of the file that computes."""
-
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -617,6 +626,8 @@ class Answer:
 
     Attributes:
         model: the name of the model that wrote; None if none did.
+        found_by: the models that found its passages; None in an answer of before, and for a
+            question about whole documents.
         note, detail: why none did, and what the program knows of it in words.
         writing: how the model came to its text; None if none wrote, or in an answer of before.
         survey: what was looked through if the question is about whole documents: then each
@@ -636,6 +647,7 @@ class Answer:
     detail: str = ""
     writing: Writing | None = None
     survey: Survey | None = None
+    found_by: FoundBy | None = None
 
     @property
     def table(self) -> tuple[Citation, ...]:

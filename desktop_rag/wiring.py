@@ -8,7 +8,12 @@ from typing import Generic, TypeVar
 
 from filelock import FileLock, Timeout
 
+from desktop_rag.adapters import native_threads  # before any engine is loaded
+
+# isort: split
+
 from desktop_rag import config
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.encoders import (
     EncoderPlan,
@@ -19,6 +24,7 @@ from desktop_rag.adapters.encoders import (
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.network_trials import TRIALS
+from desktop_rag.adapters.reader_gate import ReaderGate
 from desktop_rag.adapters.sqlite_database import Database
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
@@ -38,6 +44,7 @@ from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.attachments import Attachments, NoAttachments
+from desktop_rag.services.budget import Budget
 from desktop_rag.services.conversing import Conversing
 from desktop_rag.services.encoders import Encoders
 from desktop_rag.services.forgetting import Forgetting, forget_all
@@ -49,6 +56,7 @@ from desktop_rag.services.machine import free_memory, gpu_is_likely, physical_co
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
+from desktop_rag.services.power import on_battery
 from desktop_rag.services.presence import Presence
 from desktop_rag.services.quality_check import QualityCheck
 from desktop_rag.services.retriever import Retriever
@@ -92,14 +100,24 @@ class _WiredAssistant:
         self._storage = storage
         self._vaults = Vaults(vaults)
         self.network_trials = (*more_trials, *TRIALS)
-        self._threads = settings.threads or physical_cores()
+        self._budget = Budget(
+            settings.threads,
+            physical_cores(),
+            lambda: settings.quiet_on_battery and on_battery(),
+            free_memory,
+        )
+        native_threads.hold_to(self._budget.cores)
+        self._gate = ReaderGate()
+        self._cores = Cores(self._budget.cores, self._budget.patient_cores, self._gate)
         self._shelf = _Once(
             lambda: ModelShelf(
                 resources_folder(),
                 settings.models_folder,
                 HttpModelFetcher(),
                 EncoderImport(
-                    lambda: read_samples(resources_folder() / "agreement.toml"), self._threads
+                    lambda: read_samples(resources_folder() / "agreement.toml"),
+                    self._budget.cores,
+                    self._cores,
                 ),
                 administration.models_folder(),
             )
@@ -111,9 +129,11 @@ class _WiredAssistant:
         )
         self._index = _Once(self._open_index)
         self._reranker = _Once(self._load_reranker)
-        self._reader = _Once(lambda: IsolatedPageReader(self._threads))
-        self._page_reader = _Once(lambda: IsolatedPageReader(self._threads))
-        self._finder = _Once(lambda: IsolatedPageReader(self._threads))
+        self._reader = _Once(
+            lambda: IsolatedPageReader(self._budget.patient_cores, gate=self._gate)
+        )
+        self._page_reader = _Once(lambda: IsolatedPageReader(threads=1))  # it recognises nothing
+        self._finder = _Once(lambda: IsolatedPageReader(threads=1))
         self._viewer = _Once(
             lambda: PageViewer(self._ledger(), self._page_reader(), self._finder())
         )
@@ -352,14 +372,21 @@ class _WiredAssistant:
         device, words = choose_device(folder, self._settings.device, gpu_is_likely)
         scale = self.shelf.model(name, role).scale
         identity = self.shelf.identity(name)
-        return EncoderPlan(folder, identity, scale, self._threads, device, words)
+        threads = self._budget.cores
+        return EncoderPlan(folder, identity, scale, threads, device, words, self._cores)
 
     def _load_language_model(self) -> LanguageModel:
         from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
 
         name = self._settings.language_model
         file = self.shelf.main_file(name, ModelRole.LANGUAGE_MODEL)
-        return LlamaCppModel(file, self.shelf.identity(name), self._threads, free_memory())
+        return LlamaCppModel(
+            file,
+            self.shelf.identity(name),
+            self._budget.cores,
+            self._budget.language_model_bytes(),
+            self._cores,
+        )
 
     @contextmanager
     def _write_lock(self) -> Iterator[None]:

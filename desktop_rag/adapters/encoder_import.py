@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.editions import torch_is_here
 from desktop_rag.adapters.encoder_code import require_own_weights, require_plain_code
 from desktop_rag.adapters.encoder_graph import write_graph
@@ -69,9 +70,11 @@ def read_samples(file: Path) -> Samples:
 class EncoderImport:
     """A `ports.EncoderPreparer`. Loads torch when it prepares, which takes seconds and 400 MB."""
 
-    def __init__(self, samples: Callable[[], Samples], threads: int) -> None:
+    def __init__(
+        self, samples: Callable[[], Samples], threads: int, cores: Cores | None = None
+    ) -> None:
         self._samples = samples
-        self._threads = threads
+        self._cores = cores or Cores(threads)
 
     def check(self, place: Path, role: ModelRole) -> None:
         if role is ModelRole.LANGUAGE_MODEL:
@@ -91,7 +94,7 @@ class EncoderImport:
     def prepare(
         self, folder: Path, role: ModelRole
     ) -> Generator[ImportProgress, None, PreparedEncoder]:
-        preparing = _Preparing(folder, role, self._samples(), self._threads)
+        preparing = _Preparing(folder, role, self._samples(), self._cores)
         yield ImportProgress(ImportStep.PREPARING, 0, 0)
         preparing.write()
         yield ImportProgress(ImportStep.COMPARING, 0, 0)
@@ -103,11 +106,11 @@ class EncoderImport:
 class _Preparing:
     """One folder on its way; what there is to say of it is gathered in `remarks`."""
 
-    def __init__(self, folder: Path, role: ModelRole, samples: Samples, threads: int) -> None:
+    def __init__(self, folder: Path, role: ModelRole, samples: Samples, cores: Cores) -> None:
         self._folder = folder
         self._role = role
         self._samples = samples
-        self._threads = threads
+        self._cores = cores
         self._weights = sorted(folder.glob(_WEIGHTS))
         self._remarks: list[str] = []
 
@@ -196,15 +199,15 @@ class _Preparing:
         """What a graph gives, or None, and a remark, if it does not run with this program."""
         from desktop_rag.adapters.onnx_encoders import OnnxEmbedder, OnnxReranker
 
-        identity = ModelIdentity(self._folder.name, "")
+        identity, threads = ModelIdentity(self._folder.name, ""), self._cores.count
         try:
             require_own_weights(graph)
             if self._role is ModelRole.RERANKER:
-                reranker = OnnxReranker(self._folder, identity, self._threads, graph=graph)
+                reranker = OnnxReranker(self._folder, identity, threads, graph=graph)
                 return (yield from self._scores(reranker))
             if not embedder_settings(self._folder).is_plain:
                 raise ModelError("More follows its transformer than pooling: no graph holds it.")
-            embedder = OnnxEmbedder(self._folder, identity, self._threads, graph=graph)
+            embedder = OnnxEmbedder(self._folder, identity, threads, graph=graph)
             return (yield from self._vectors(embedder))
         except Exception as error:  # ONNX Runtime raises many, and none of ours
             self._remarks.append(_first_line(error))
@@ -213,14 +216,16 @@ class _Preparing:
     def _scores(self, reranker: Reranker) -> Steps:
         rows = []
         for number, question in enumerate(self._samples.questions, start=1):
-            rows.append(reranker.score(question, self._samples.passages))
+            with self._cores.all(urgent=False):  # it brings as many threads of its own
+                rows.append(reranker.score(question, self._samples.passages))
             done = number * len(self._samples.passages)
             yield ImportProgress(ImportStep.COMPARING, done, self._pairs)
         return np.stack(rows)
 
     def _vectors(self, embedder: Embedder) -> Steps:
-        questions = [embedder.embed_question(question) for question in self._samples.questions]
-        vectors = np.concatenate([np.stack(questions), embedder.embed(self._samples.passages)])
+        with self._cores.all(urgent=False):
+            questions = [embedder.embed_question(one) for one in self._samples.questions]
+            vectors = np.concatenate([np.stack(questions), embedder.embed(self._samples.passages)])
         yield ImportProgress(ImportStep.COMPARING, len(vectors), len(vectors))
         return vectors
 

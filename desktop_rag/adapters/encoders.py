@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.editions import require_torch, torch_is_here
 from desktop_rag.adapters.fallback import Devices, FallbackEmbedder, FallbackReranker
 from desktop_rag.domain import ModelIdentity, ScoreScale
@@ -20,6 +21,7 @@ class EncoderPlan:
         folder: holds its graph, its weights, or both.
         scale: of the graph, for a cross-encoder.
         threads: for a CPU.
+        cores: that it shares with the other models.
         device: "cpu" or torch's name of a GPU: "cuda", "mps".
         words: the device, and why it is the CPU if it is.
     """
@@ -30,6 +32,7 @@ class EncoderPlan:
     threads: int
     device: str
     words: str
+    cores: Cores | None = None
 
 
 def choose_device(folder: Path, wanted: str, gpu_is_likely: Callable[[], bool]) -> tuple[str, str]:
@@ -76,7 +79,7 @@ def _embedder_on_cpu(plan: EncoderPlan) -> Embedder:
         return _torch_embedder(plan, "cpu")
     from desktop_rag.adapters.onnx_encoders import OnnxEmbedder
 
-    return OnnxEmbedder(plan.folder, plan.identity, plan.threads)
+    return OnnxEmbedder(plan.folder, plan.identity, plan.threads, cores=plan.cores)
 
 
 def _reranker_on_cpu(plan: EncoderPlan) -> Reranker:
@@ -84,7 +87,7 @@ def _reranker_on_cpu(plan: EncoderPlan) -> Reranker:
         return _torch_reranker(plan, "cpu")
     from desktop_rag.adapters.onnx_encoders import OnnxReranker
 
-    return OnnxReranker(plan.folder, plan.identity, plan.threads, plan.scale)
+    return OnnxReranker(plan.folder, plan.identity, plan.threads, plan.scale, cores=plan.cores)
 
 
 def _torch_embedder(plan: EncoderPlan, device: str = "") -> Embedder:

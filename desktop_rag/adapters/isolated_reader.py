@@ -8,12 +8,13 @@ started anew and goes on with the next one.
 
 import re
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from desktop_rag.adapters import untrusted_replies
+from desktop_rag.adapters.reader_gate import ReaderGate
 from desktop_rag.adapters.reader_limits import ReaderLimits
 from desktop_rag.adapters.reader_link import ReaderLink
 from desktop_rag.adapters.reader_requests import (
@@ -70,11 +71,20 @@ class _Patience:
 
 
 class IsolatedPageReader:
-    """A `PageReader` whose work happens in a child process, started at the first request."""
+    """A `PageReader` whose work happens in a child process, started at the first request.
 
-    def __init__(self, threads: int, limits: ReaderLimits | None = None) -> None:
+    `threads` recognise text, or as many as it says when the process starts; at `gate` they wait.
+    """
+
+    def __init__(
+        self,
+        threads: int | Callable[[], int],
+        limits: ReaderLimits | None = None,
+        gate: ReaderGate | None = None,
+    ) -> None:
         self._limits = limits or ReaderLimits()
-        self._link = ReaderLink(threads, self._limits)
+        asked = threads if callable(threads) else lambda: threads
+        self._link = ReaderLink(asked, self._limits, gate)
 
     def read(
         self, path: Path, *, passwords: Sequence[str], ocr: bool
@@ -235,11 +245,12 @@ class IsolatedPageReader:
         return count
 
     def _receive(self, path: Path, timeout_s: float, patience: _Patience) -> dict[str, Any]:
-        started = time.monotonic()
+        started, shut_before = time.monotonic(), self._link.shut_s()
         try:
             return self._link.receive(path, min(timeout_s, patience.left_s))
         finally:
-            patience.waited_s += time.monotonic() - started
+            at_gate = self._link.shut_s() - shut_before
+            patience.waited_s += max(0.0, time.monotonic() - started - at_gate)
 
     def _find(self, request: FindRequest) -> tuple[int, list[Span]]:
         """The number of pages of the file, and the matches on the page asked for."""

@@ -1,12 +1,9 @@
 """A local GGUF language model through llama.cpp."""
 
-import os
+import desktop_rag.adapters.native_threads  # noqa: F401 - before the library is loaded
+
+# isort: split
 import re
-
-# Else each of llama.cpp's threads waits for the others by spinning, and as soon as anything else
-# wants the processor, prompts take many times as long. Read when the library is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +13,7 @@ from typing import Any
 import llama_cpp
 
 from desktop_rag.adapters.chat_template import ChatTemplate
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.gguf_header import check_header
 from desktop_rag.adapters.llama_cpp_fit import MOST_STEP_TOKENS, read_shape, step_tokens
 from desktop_rag.adapters.llama_cpp_library import load_variant
@@ -30,6 +28,7 @@ from desktop_rag.domain import (
     TokensRead,
 )
 from desktop_rag.errors import ModelError, ModelFailed, ModelTooLarge
+from desktop_rag.privacy.processes import thread_named
 
 _SMALL_PARAMETERS = 1_000_000_000
 _SEED = 0
@@ -45,13 +44,20 @@ class LlamaCppModel:
     A prompt is read in steps that begin at multiples of their length, and only whole steps are
     kept for the next prompt: each token is evaluated in the same company whether or not anything
     was kept, so that the numbers, and with them the words, are the same to the last bit.
-    `free_bytes`: the memory that it may count on; None if that is not known.
+    `free_bytes`: the memory that it may count on; None if that is not known. `cores`: those that
+    it shares with other models, all of which it takes for each step; by default it has its own.
     """
 
     def __init__(
-        self, file: Path, identity: ModelIdentity, threads: int, free_bytes: int | None = None
+        self,
+        file: Path,
+        identity: ModelIdentity,
+        threads: int,
+        free_bytes: int | None = None,
+        cores: Cores | None = None,
     ) -> None:
         self._identity = identity
+        self._cores = cores or Cores(threads)
         self._kept = 0  # tokens in the cache that whole steps of a prompt have put there
         check_header(file, identity.name)
         with _loading(identity.name):
@@ -99,7 +105,7 @@ class LlamaCppModel:
     def write(
         self, given: GivenPrompt, *, max_tokens: int
     ) -> Generator[PromptRead | str, None, TokensRead]:
-        with _working(self._identity.name):
+        with _working(self._identity.name), self._cores.under_way():
             tokens = self._tokens(given)
             if len(tokens) >= self._settings.context_tokens:
                 raise ValueError(f"a prompt of {len(tokens)} tokens is too long for it")
@@ -134,7 +140,8 @@ class LlamaCppModel:
         step = self._settings.step_tokens
         for start in range(kept, len(tokens), step):
             part = tokens[start : start + step]
-            self._llama.eval(part)
+            with self._computing():
+                self._llama.eval(part)
             if len(part) == step:
                 self._kept += step
             yield PromptRead(start + len(part), len(tokens))
@@ -151,10 +158,20 @@ class LlamaCppModel:
             stream=True,
         )
         try:
-            for part in stream:
+            while (part := self._next(stream)) is not None:
                 yield part["choices"][0]["text"]
         finally:
             stream.close()
+
+    def _next(self, stream: Iterator[Any]) -> Any | None:
+        with self._computing():
+            return next(stream, None)
+
+    @contextmanager
+    def _computing(self) -> Iterator[None]:
+        """A step, with all cores; its threads are seen in the system's lists as “writer”."""
+        with self._cores.all(urgent=True), thread_named("writer"):
+            yield
 
     def _tokens(self, given: GivenPrompt) -> list[int]:
         text = given.text.encode()

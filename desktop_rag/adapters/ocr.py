@@ -1,7 +1,8 @@
 """Recognition of scanned pages with RapidOCR, whose models lie inside its package."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import numpy as np
 import rapidocr
 from numpy.typing import NDArray
+from rapidocr.inference_engine.onnxruntime.main import OrtInferSession
 
 from desktop_rag.domain import PageImage, TextBox
+from desktop_rag.privacy.processes import thread_named
 
 _LINE_OVERLAP = 0.5
 _WORD = re.compile(r"\S+")
@@ -38,9 +41,18 @@ class _Seen:
 
 
 class RapidOcr:
-    """Loads the three bundled graphs by path, so that nothing is ever looked up elsewhere."""
+    """Loads the three bundled graphs by path, so that nothing is ever looked up elsewhere.
 
-    def __init__(self, threads: int) -> None:
+    `passing` is entered for each run of a graph, and may let it wait. The threads of the graphs are
+    seen in the system's lists as “recogniser”.
+    """
+
+    def __init__(
+        self,
+        threads: int,
+        passing: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        _let_threads_sleep()
         models = Path(rapidocr.__file__).parent / "models"
         self._engine = rapidocr.RapidOCR(
             params={
@@ -52,6 +64,11 @@ class RapidOcr:
             }
         )
 
+        engine = self._engine
+        for load in (engine._load_det_model, engine._load_cls_model, engine._load_rec_model):  # noqa: SLF001 - it has no other way to reach a graph
+            with thread_named("recogniser"):
+                part = load()
+            part.session = _gated(part.session, passing)
         self._upside_down: list[bool] = []
         classify = self._engine.cls_and_rotate
 
@@ -102,6 +119,30 @@ class RapidOcr:
             len(piece) * score for piece, score in zip(result.txts, result.scores, strict=True)
         )
         return _Seen(text, boxes, weight, _turns(result.txts, quads, self._upside_down))
+
+
+def _let_threads_sleep() -> None:
+    """Threads of a graph wait asleep for their part; else they spin, and take others' cores."""
+    make = OrtInferSession._init_sess_opts  # noqa: SLF001 - RapidOCR has no setting for it
+
+    def sleeping(settings: dict[str, Any]) -> Any:
+        options = make(settings)
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return options
+
+    OrtInferSession._init_sess_opts = staticmethod(sleeping)  # noqa: SLF001
+
+
+def _gated(
+    run: Callable[[Any], Any], passing: Callable[[], AbstractContextManager[None]]
+) -> Callable[[Any], Any]:
+    """A graph of RapidOCR's that lets others go first."""
+
+    def run_in_turn(pixels: Any) -> Any:
+        with passing(), thread_named("recogniser"):
+            return run(pixels)
+
+    return run_in_turn
 
 
 def _turns(texts: Sequence[str], quads: Corners, upside_down: Sequence[bool]) -> int:

@@ -1,7 +1,7 @@
 """Both encoders on the CPU: int8 graphs through ONNX Runtime, texts through `tokenizers`.
 
 Padding and waiting for each other are the main wastes, so each text runs alone on one thread, and
-as many at once as there are threads.
+as many at once as there are threads, of which each waits for a core (`cores.Cores`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +15,7 @@ import onnxruntime
 import tokenizers
 from numpy.typing import NDArray
 
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.encoder_settings import (
     MAX_PASSAGE_TOKENS,
     embedder_settings,
@@ -24,6 +25,7 @@ from desktop_rag.adapters.windows import best_of, in_windows
 from desktop_rag.domain import ModelIdentity, ScoreScale
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.ports import Vectors
+from desktop_rag.privacy.processes import name_thread
 
 _NEAREST_PROBABILITY = 1e-6  # to 0 and to 1 that is told apart from them: logits of ±13.8
 
@@ -37,15 +39,32 @@ def find_graph(folder: Path) -> Path | None:
 
 
 class _Graph:
-    """A graph and the threads that run it. Any thread may use it."""
+    """A graph and the threads that run it. Any thread may use it.
 
-    def __init__(self, folder: Path, threads: int, graph: Path | None) -> None:
+    `urgent`: what the threads compute goes before what is patient.
+    """
+
+    def __init__(
+        self, folder: Path, graph: Path | None, threads: int, cores: Cores, *, urgent: bool
+    ) -> None:
         self.session = _session(folder, graph)
+        self._cores = cores
+        self._urgent = urgent
         self._inputs = {node.name for node in self.session.get_inputs()}
-        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="encoder")
+        self._workers = ThreadPoolExecutor(
+            threads, "encoder", initializer=name_thread, initargs=("encoder",)
+        )
 
     def run(self, encoding: Any) -> Output:
-        """The first output for one text, in this thread."""
+        """The first output for one text, in this thread, before all that is patient."""
+        with self._cores.one(urgent=True):
+            return self._output(encoding)
+
+    def _run_in_turn(self, encoding: Any, finish: Callable[[Output], Output]) -> Output:
+        with self._cores.one(urgent=self._urgent):
+            return finish(self._output(encoding))
+
+    def _output(self, encoding: Any) -> Output:
         inputs = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
@@ -65,7 +84,7 @@ class _Graph:
         """`finish` of each text's output, in their order; the longest are begun first."""
         places = sorted(range(len(encodings)), key=lambda place: -len(encodings[place].ids))
         begun = {
-            place: self._workers.submit(lambda text: finish(self.run(text)), encodings[place])
+            place: self._workers.submit(self._run_in_turn, encodings[place], finish)
             for place in places
         }
         return [begun[place] for place in range(len(encodings))]
@@ -94,19 +113,26 @@ class OnnxEmbedding:
 
 
 class OnnxEmbedder:
-    """A `ports.Embedder`. One text alone, a question, waits for no others that are in work.
+    """A `ports.Embedder`. One text alone, a question, goes before others that are in work.
 
-    `graph` stands in for the one that `find_graph` would choose.
+    `graph` stands in for the one that `find_graph` would choose. `cores`: those that it shares
+    with other models; by default it has its own.
     """
 
     def __init__(
-        self, folder: Path, identity: ModelIdentity, threads: int, graph: Path | None = None
+        self,
+        folder: Path,
+        identity: ModelIdentity,
+        threads: int,
+        graph: Path | None = None,
+        cores: Cores | None = None,
     ) -> None:
         self._identity = identity
+        self._cores = cores or Cores(threads)
         self._settings = embedder_settings(folder)
         self._pool = _POOLINGS[self._settings.pooling]
         with _load_errors(identity.name):
-            self._graph = _Graph(folder, threads, graph)
+            self._graph = _Graph(folder, graph, threads, self._cores, urgent=False)
             self._counter = _tokenizer(folder, None)
             prefixes = [self._settings.question_prefix, self._settings.passage_prefix]
             longest_prefix = max(self.count_tokens(prefixes))
@@ -141,7 +167,8 @@ class OnnxEmbedder:
 
     def begin(self, texts: Sequence[str]) -> OnnxEmbedding:
         prefixed = [self._settings.passage_prefix + text for text in texts]
-        encodings = self._tokenizer.encode_batch(prefixed)
+        with self._cores.one(urgent=False):
+            encodings = self._tokenizer.encode_batch(prefixed)
         return OnnxEmbedding(self._graph.begin(encodings, self._pool), self._dimension)
 
     def _vector(self, text: str) -> Vectors:
@@ -152,7 +179,7 @@ class OnnxReranker:
     """A `ports.Reranker` for cross-encoders with one output.
 
     `scale` is that of the graph's output; probabilities are turned back into logits. `graph`
-    stands in for the one that `find_graph` would choose.
+    stands in for the one that `find_graph` would choose. `cores`: as for `OnnxEmbedder`.
     """
 
     def __init__(
@@ -162,12 +189,14 @@ class OnnxReranker:
         threads: int,
         scale: ScoreScale = ScoreScale.LOGIT,
         graph: Path | None = None,
+        cores: Cores | None = None,
     ) -> None:
         self._identity = identity
         self._scale = scale
+        self._cores = cores or Cores(threads)
         self._pair_tokens = pair_tokens(folder)
         with _load_errors(identity.name):
-            self._graph = _Graph(folder, threads, graph)
+            self._graph = _Graph(folder, graph, threads, self._cores, urgent=True)
             self._tokenizer = _tokenizer(folder, None)
 
     @property
@@ -175,9 +204,11 @@ class OnnxReranker:
         return self._identity
 
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
-        windows = in_windows(question, passages, self._tokenizer, self._pair_tokens)
-        begun = self._graph.begin([window.encoding for window in windows], np.ravel)
-        scores = best_of(windows, [float(future.result()[0]) for future in begun])
+        with self._cores.under_way():
+            with self._cores.one(urgent=True):
+                windows = in_windows(question, passages, self._tokenizer, self._pair_tokens)
+            begun = self._graph.begin([window.encoding for window in windows], np.ravel)
+            scores = best_of(windows, [float(future.result()[0]) for future in begun])
         return logits_of(scores) if self._scale is ScoreScale.PROBABILITY else scores
 
 

@@ -5,12 +5,14 @@ import multiprocessing
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from desktop_rag.adapters.reader_gate import ReaderGate
 from desktop_rag.adapters.reader_limits import ReaderLimits, watched
 from desktop_rag.adapters.reader_process import reader_main
 from desktop_rag.adapters.reader_requests import MOST_REPLY_BYTES, ReaderRequest, ReadRequest
@@ -24,19 +26,24 @@ from desktop_rag.errors import (
 )
 
 _ENDING_S = 1.0
+_LOOK_S = 0.5
 
 
 class ReaderLink:
     """A reader process, started at the first request and anew after each end.
 
     One that has read its number of files, or refused one as damaged, reads no other.
+    `threads` is asked at each start. While `gate` is closed the reader is not to blame for waiting.
     One thread asks; any thread may close it or stop it. What waits for a reply then raises
     ReadingStopped: the page in hand is not to blame.
     """
 
-    def __init__(self, threads: int, limits: ReaderLimits) -> None:
+    def __init__(
+        self, threads: Callable[[], int], limits: ReaderLimits, gate: ReaderGate | None = None
+    ) -> None:
         self._threads = threads
         self._limits = limits
+        self._gate = gate
         self._lock = threading.RLock()  # guards all below
         self._stopped = False
         self._process: BaseProcess | None = None
@@ -85,13 +92,27 @@ class ReaderLink:
         """The next reply as it came. Raises ReaderDied, or ReadingStopped."""
         pipe = self._pipe
         try:
-            if pipe is not None and pipe.poll(timeout_s):
+            if pipe is not None and self._has_replied(pipe, timeout_s):
                 return pipe.recv_bytes(MOST_REPLY_BYTES)
             reason = f"took longer than {timeout_s:.0f} seconds to read"
         except (EOFError, OSError):
             reason = self._cause_of_death()
         self._end(pipe, path)
         raise ReaderDied(f"{path.name} {reason}.", "Save it anew in another program and add that.")
+
+    def shut_s(self) -> float:
+        """Seconds that the reader had to wait at the gate so far, or might have had to."""
+        return self._gate.shut_s() if self._gate is not None else 0.0
+
+    def _has_replied(self, pipe: Connection, timeout_s: float) -> bool:
+        began, shut_before = time.monotonic(), self.shut_s()
+        while True:
+            waited = time.monotonic() - began - (self.shut_s() - shut_before)
+            left = timeout_s - waited
+            if pipe.poll(max(0.0, min(left, _LOOK_S))):
+                return True
+            if left <= 0:
+                return False
 
     def malformed(self, path: Path) -> UnreadableDocument:
         """The error for a reply that makes no sense; what sent it is not heard again."""
@@ -111,6 +132,8 @@ class ReaderLink:
                 process.join()
                 process.close()
                 self._leave()
+                if self._gate is not None:
+                    self._gate.reader_ended()
 
     def stop(self) -> None:
         """Kill the reader process, if it runs, and start no other."""
@@ -165,8 +188,11 @@ class ReaderLink:
             self.close()
             spawn = multiprocessing.get_context("spawn")
             pipe, theirs = spawn.Pipe()
+            gate = self._gate.for_reader() if self._gate is not None else None
             process = spawn.Process(
-                target=reader_main, args=(theirs, self._threads, self._limits), daemon=True
+                target=reader_main,
+                args=(theirs, self._threads(), self._limits, gate),
+                daemon=True,
             )
             process.start()
             theirs.close()

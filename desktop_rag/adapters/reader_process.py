@@ -7,6 +7,7 @@ from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from desktop_rag.adapters.reader_gate import GateInReader
 from desktop_rag.adapters.reader_limits import ReaderLimits, allow_cpu, limit_this_process
 from desktop_rag.adapters.reader_requests import (
     MOST_REPLY_BYTES,
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
     from desktop_rag.adapters.page_viewing import LocalPageViewer
 
 
-def reader_main(pipe: Connection, threads: int, limits: ReaderLimits) -> None:
-    """Guards and limits first, then requests until the pipe closes."""
+def reader_main(
+    pipe: Connection, threads: int, limits: ReaderLimits, gate: GateInReader | None = None
+) -> None:
+    """Guards and limits first, then requests until the pipe closes.
+
+    Recognition of text waits at `gate`.
+    """
     guard.activate()
     name_process("reader")
     crash_output.silence()  # it runs under a document's influence, and is not to write anywhere
@@ -42,7 +48,7 @@ def reader_main(pipe: Connection, threads: int, limits: ReaderLimits) -> None:
     def load_ocr() -> Ocr:
         from desktop_rag.adapters.ocr import RapidOcr
 
-        return RapidOcr(threads)
+        return RapidOcr(threads, gate.passing) if gate is not None else RapidOcr(threads)
 
     reader, viewer = LocalPageReader(load_ocr), LocalPageViewer()
     with suppress(EOFError, BrokenPipeError):

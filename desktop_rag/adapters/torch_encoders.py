@@ -3,6 +3,9 @@
 Importing torch takes seconds and 400 MB; nothing does so before one of these is built.
 """
 
+import desktop_rag.adapters.native_threads  # noqa: F401 - before the library is loaded
+
+# isort: split
 import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

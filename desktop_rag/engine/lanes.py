@@ -18,6 +18,7 @@ from desktop_rag.engine.messages import (
 )
 from desktop_rag.errors import DesktopRagError, ReadingStopped
 from desktop_rag.privacy.crash_output import places
+from desktop_rag.privacy.processes import name_thread
 
 _NICENESS = 5
 _IDLE_S = 30.0
@@ -40,6 +41,7 @@ class Lane:
         send: Callable[[Reply], None],
         note_failure: Callable[[int, Exception], None],
         *,
+        name: str = "lane",
         interleaves: bool = False,
         steps_back: bool = False,
         idle: Callable[[], None] | None = None,
@@ -48,6 +50,7 @@ class Lane:
         self._services = services
         self._send = send
         self._note_failure = note_failure
+        self._name = name
         self._interleaves = interleaves
         self._steps_back = steps_back
         self._idle = idle
@@ -116,6 +119,7 @@ class Lane:
         return len(self._arrived) + len(self._long) < waiting
 
     def _run(self) -> None:
+        name_thread(self._name)
         if self._steps_back and sys.platform == "linux":
             os.nice(_NICENESS)  # on Linux that of this thread alone, and of what it starts
         while True:

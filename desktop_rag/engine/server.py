@@ -382,6 +382,7 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
             engine,
             answer,
             journal.failed,
+            name=f"lane {name}",
             interleaves=name in _INTERLEAVING,
             steps_back=name == "index",
             idle=assistant.rest if name == "answer" else None,

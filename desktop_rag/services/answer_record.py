@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from desktop_rag.domain import Answer, Passage, Scope, Survey, Turn, Writing
+from desktop_rag.domain import Answer, FoundBy, ModelIdentity, Passage, Scope, Survey, Turn, Writing
 from desktop_rag.services.saving import save_new
 
 Json = dict[str, object]
@@ -23,6 +23,7 @@ def answer_record(turn: Turn) -> Json:
         "question": turn.question,
         "searched": turn.searched,
         "scope": _scope(turn.scope),
+        "found_by": _found_by(answer.found_by),
         "passages": [
             _passage(passage, given=place in given) for place, passage in enumerate(answer.passages)
         ],
@@ -51,13 +52,22 @@ def save_record(turn: Turn, target: Path) -> Path:
     return save_new(f"{text}\n".encode(), target)
 
 
+def _found_by(found_by: FoundBy | None) -> Json:
+    models = FoundBy() if found_by is None else found_by
+    return {"embedder": _model(models.embedder), "reranker": _model(models.reranker)}
+
+
+def _model(model: ModelIdentity | None) -> Json | None:
+    return None if model is None else {"name": model.name, "sha256": model.sha256}
+
+
 def _writing(writing: Writing | None) -> Json:
     if writing is None:
         names = ("model", "prompt", "written", "settings", "tokens", "version")
         return dict.fromkeys(names)
     settings = writing.settings
     return {
-        "model": {"name": writing.model.name, "sha256": writing.model.sha256},
+        "model": _model(writing.model),
         "prompt": {"text": writing.prompt.text, "stop": list(writing.prompt.stop)},
         "written": writing.text,
         "settings": {

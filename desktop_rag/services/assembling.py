@@ -37,6 +37,7 @@ def declined(found: Retrieval, times: AnswerTimes) -> Answer:
         coverage=found.coverage,
         model=None,
         milliseconds=times,
+        found_by=found.found_by,
     )
 
 
@@ -148,6 +149,7 @@ def _answer(
         note=note,
         detail=detail,
         writing=writing,
+        found_by=found.found_by,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop_rag.domain import (
+    FoundBy,
     Hit,
     LibraryEntry,
     PageRange,
@@ -132,7 +133,11 @@ class Retriever:
             total=1000 * (ended - started),
         )
         coverage = replace(coverage_of(entries), by_words_only=embedder is None)
-        return Retrieval(question, tuple(passages), coverage, times, len(candidates))
+        found_by = FoundBy(
+            None if embedder is None else embedder.identity,
+            self._load_reranker().identity if rerank and candidates else None,
+        )
+        return Retrieval(question, tuple(passages), coverage, times, len(candidates), found_by)
 
     def _first_stage(
         self,

@@ -5,9 +5,7 @@ from contextlib import suppress
 
 from desktop_rag.errors import ModelError
 from desktop_rag.ports import LanguageModel
-
-# Free memory below this, and the model is let go; other programs come first while nobody asks.
-LEAST_FREE_BYTES = 512 * 1024 * 1024
+from desktop_rag.services.budget import RESERVE_BYTES
 
 
 class WarmModel:
@@ -34,7 +32,7 @@ class WarmModel:
                 model.close()
 
     def rest(self) -> None:
-        """Nobody needs the model now: let it go if memory is short."""
+        """Nobody needs the model now: let it go if memory is short; other programs come first."""
         free = self._free_memory() if self._model is not None else None
-        if free is not None and free < LEAST_FREE_BYTES:
+        if free is not None and free < RESERVE_BYTES:
             self.drop()

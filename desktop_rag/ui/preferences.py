@@ -14,6 +14,7 @@ _OF_THE_ENGINE = frozenset(
         "reranker",
         "language_model",
         "threads",
+        "quiet_on_battery",
         "device",
         "ocr",
         "answer_tokens",

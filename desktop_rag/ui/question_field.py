@@ -104,3 +104,4 @@ class QuestionField(QWidget):
             self.stop_wanted.emit()
         else:
             self.submit()
+            self.edit.setFocus()  # whoever pressed too early, or asks on, can type

@@ -6,6 +6,7 @@ import re
 import shlex
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.package.spoken import ScreenReader, Widget
 ENTRY = "usr/share/applications/org.desktoprag.DesktopRag.desktop"
 _CODES = re.compile(r"%[fFuUick]")
 _LONG_S = 180
+_MOMENT_S = 0.3
 _RUNTIME = f"/run/user/{UID}"
 PAPERS = HOME / "Papers"
 
@@ -105,8 +107,15 @@ class Window:
         return until(what, alive_and_done, limit_s)
 
     def click(self, name: str, role: str = "") -> None:
-        """Click on a widget that says this of itself."""
-        self._screen.click(self.find(name, role).box.centre)
+        """Click on a widget that says this of itself, once it stays where it is."""
+        self._screen.click(self.wait(f"“{name}” stays", lambda: self._at_rest(name, role)))
+
+    def _at_rest(self, name: str, role: str) -> tuple[int, int] | None:
+        """Where it is, if it is still there a moment later: a column may be opening beside it."""
+        before = self.find(name, role).box.centre
+        time.sleep(_MOMENT_S)
+        after = self.find(name, role).box.centre
+        return after if after == before else None
 
     def drop(self, files: Sequence[Path]) -> None:
         """Drag files from another program and let them go over the middle of the window."""

@@ -67,6 +67,9 @@ class FirstMinutes:
                 self._window.follow_citation(answer, NOTICE)
                 self._window.picture("cut-off")
                 self._quit()
+            except Exception:
+                self._window.picture("cut-off-failed")
+                raise
             finally:
                 self._window.close()
 

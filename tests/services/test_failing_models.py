@@ -8,7 +8,7 @@ from desktop_rag.domain import Answer, AnswerNote, AnswerStatus, EvidenceFound, 
 from desktop_rag.errors import ModelAltered, ModelError, ModelFailed, ModelMissing, ModelTooLarge
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.assistant import Assistant
-from desktop_rag.services.warm_model import LEAST_FREE_BYTES
+from desktop_rag.services.budget import RESERVE_BYTES
 from tests.fakes import ModelThatDies, ScriptedModel
 from tests.support import finish
 
@@ -83,7 +83,7 @@ def free(*bytes_: int | None) -> Callable[[], int | None]:
 
 @pytest.mark.parametrize(
     ("bytes_", "loads"),
-    [(LEAST_FREE_BYTES - 1, 2), (LEAST_FREE_BYTES, 1), (None, 1)],
+    [(RESERVE_BYTES - 1, 2), (RESERVE_BYTES, 1), (None, 1)],
     ids=["short", "enough", "unknown"],
 )
 def test_the_model_is_let_go_when_memory_is_short_and_loaded_for_the_next_question(
@@ -104,7 +104,7 @@ def test_the_model_is_let_go_when_memory_is_short_and_loaded_for_the_next_questi
 
 def test_an_idle_model_is_let_go_when_memory_becomes_short(sample_assistant: Assistant) -> None:
     model = ScriptedModel(RIGHT)
-    memory = free(LEAST_FREE_BYTES, LEAST_FREE_BYTES - 1)
+    memory = free(RESERVE_BYTES, RESERVE_BYTES - 1)
     engine = AnswerEngine(sample_assistant.retriever, lambda: model, 160, free_memory=memory)
     finish(engine.ask(NOTICE))
     assert not model.closed

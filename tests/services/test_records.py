@@ -8,7 +8,7 @@ import pytest
 
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
-from desktop_rag.domain import Scope, Turn
+from desktop_rag.domain import ModelRole, Scope, Turn
 from desktop_rag.errors import NotSaved, UnknownConversation
 from desktop_rag.services import removing
 from desktop_rag.services.answer_engine import AnswerEngine
@@ -50,6 +50,13 @@ def test_the_record_says_all_that_the_answer_came_from(
     assert all(passage["id"] and passage["score"] is not None for passage in given)
     assert record["prompt"]["text"].endswith(NOTICE)
     assert record["model"] == {"name": "scripted", "sha256": "0" * 64}
+    shelf = sample_assistant.shelf
+    for role, name in sample_assistant.models_in_use.items():
+        if role is not ModelRole.LANGUAGE_MODEL:  # a scripted one wrote
+            made_with = shelf.identity(name)
+            assert record["found_by"][role.value] == {
+                "name": made_with.name, "sha256": made_with.sha256,
+            }  # fmt: skip
     assert record["written"].split() == SIXTY.split()
     assert record["settings"]["answer_tokens"] == 160
     assert record["settings"]["runtime"] == "scripted 1"

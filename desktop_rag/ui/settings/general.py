@@ -12,7 +12,7 @@ _SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
 class GeneralPage(SettingsPage):
-    """Appearance, size of text, language, and whether scans are read.
+    """Appearance, size of text, language, whether scans are read, and quiet work on battery.
 
     Signals:
         about_wanted(): show what this program is.
@@ -66,6 +66,15 @@ class GeneralPage(SettingsPage):
         self.ocr.setChecked(settings.ocr)
         self.ocr.toggled.connect(lambda on: self.change(self._preferences, "ocr", on))
         self.body.addWidget(governed(preferences, "ocr", self.ocr))
+        self.quiet = QCheckBox(self.tr("Work more quietly on battery"))
+        self.quiet.setToolTip(
+            self.tr("Reading documents then takes longer. Answers come as fast as always.")
+        )
+        self.quiet.setChecked(settings.quiet_on_battery)
+        self.quiet.toggled.connect(
+            lambda on: self.change(self._preferences, "quiet_on_battery", on)
+        )
+        self.body.addWidget(governed(preferences, "quiet_on_battery", self.quiet))
         self.body.addStretch()
         about = QPushButton(self.tr("About Desktop RAG …"))
         about.clicked.connect(self.about_wanted)
