@@ -581,6 +581,14 @@
         <translation>Lire les scans (plus lent)</translation>
     </message>
     <message>
+        <source>Quieter on battery</source>
+        <translation>Leiser im Akkubetrieb</translation>
+    </message>
+    <message>
+        <source>Reading documents then takes longer. Answers come as fast as always.</source>
+        <translation>Das Lesen von Dokumenten dauert dann länger. Antworten kommen so schnell wie immer.</translation>
+    </message>
+    <message>
         <source>About Desktop RAG …</source>
         <translation>À propos&#xa0;…</translation>
     </message>

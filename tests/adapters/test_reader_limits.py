@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
 
 def outcome(line: str, folder: Path) -> str:
     """What the reader says came of a line of Python that runs in it."""
-    link = ReaderLink(1, ReaderLimits())
+    link = ReaderLink(lambda: 1, ReaderLimits())
     try:
         link.send(Misbehaviour(line, folder))  # type: ignore[arg-type]
         with pytest.raises(UnreadableDocument) as refusal:
@@ -116,7 +116,7 @@ def test_the_reader_may_still_start_threads_and_read_files(folder: Path) -> None
 
 @linux
 def test_a_reader_that_computes_for_ever_is_killed_and_says_why(tmp_path: Path) -> None:
-    link = ReaderLink(1, ReaderLimits(cpu_s=1))
+    link = ReaderLink(lambda: 1, ReaderLimits(cpu_s=1))
     link.send(Misbehaviour("[None for _ in iter(int, 1)]", tmp_path))  # type: ignore[arg-type]
     # What runs on arrival comes before the budget is set, so the second request has it.
     link.close()
@@ -290,7 +290,7 @@ def test_a_number_of_pages_is_a_number(count: object) -> None:
 def test_replies_that_are_no_replies_are_nonsense(
     tmp_path: Path, reply: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link = ReaderLink(1, replace(ReaderLimits(), files=1))
+    link = ReaderLink(lambda: 1, replace(ReaderLimits(), files=1))
     monkeypatch.setattr(link, "receive_bytes", lambda path, timeout_s: reply)
     with pytest.raises(UnreadableDocument, match="nonsense"):
         link.receive(tmp_path, 1.0)

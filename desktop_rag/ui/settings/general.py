@@ -66,7 +66,7 @@ class GeneralPage(SettingsPage):
         self.ocr.setChecked(settings.ocr)
         self.ocr.toggled.connect(lambda on: self.change(self._preferences, "ocr", on))
         self.body.addWidget(governed(preferences, "ocr", self.ocr))
-        self.quiet = QCheckBox(self.tr("Work more quietly on battery"))
+        self.quiet = QCheckBox(self.tr("Quieter on battery"))
         self.quiet.setToolTip(
             self.tr("Reading documents then takes longer. Answers come as fast as always.")
         )
