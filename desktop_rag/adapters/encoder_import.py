@@ -89,7 +89,7 @@ class EncoderImport:
     def try_out(self, file: Path, name: str) -> Generator[ImportProgress, None, None]:
         from desktop_rag.adapters.model_trial import try_out
 
-        yield from try_out(file, name)
+        yield from try_out(file, name, self._cores)
 
     def prepare(
         self, folder: Path, role: ModelRole

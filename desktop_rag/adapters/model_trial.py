@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.untrusted_replies import checked_words
 from desktop_rag.domain import ImportProgress, ImportStep, ModelIdentity, Prompt
 from desktop_rag.errors import DesktopRagError, ModelError, ModelTooLarge
@@ -24,24 +25,22 @@ _MOST_REPLY_BYTES = 65_536
 _PROMPT = Prompt("Answer in one word.", (), ("The sky is blue.",), "What colour is it?")
 
 
-def try_out(file: Path, name: str) -> Generator[ImportProgress, None, None]:
+def try_out(file: Path, name: str, cores: Cores) -> Generator[ImportProgress, None, None]:
     """Have the model write one word. Raises ModelError if it does not load, or ends its process.
 
-    One that is too large for the memory that is free now passes.
+    One that is too large for the memory that is free now passes. It writes while `cores` are held.
     """
     spawn = multiprocessing.get_context("spawn")
-    pipe, theirs = spawn.Pipe(duplex=False)
+    pipe, theirs = spawn.Pipe()
     process = spawn.Process(target=_trial_main, args=(theirs, file, name))
     process.start()
     theirs.close()
     try:
-        waits = 0
-        while not pipe.poll(_LOOK_S):
-            yield ImportProgress(ImportStep.PREPARING, 0, 0)
-            waits += 1
-            if waits * _LOOK_S > _MOST_S:
-                raise _refusal(name, f"It did not load within {_MOST_S:.0f} seconds.")
-        untrusted_reply = _received(pipe)
+        untrusted_reply = yield from _reply(pipe, name)
+        if untrusted_reply is not None and "loaded" in untrusted_reply:
+            with cores.all(urgent=False):
+                pipe.send_bytes(b"go on")
+                untrusted_reply = yield from _reply(pipe, name)
     finally:
         process.kill()
         process.join()
@@ -61,16 +60,29 @@ def _trial_main(pipe: Connection, file: Path, name: str) -> None:
 
     try:
         model = LlamaCppModel(file, ModelIdentity(name, ""), threads=1)
+        pipe.send_bytes(json.dumps({"loaded": True}).encode())
+        pipe.recv_bytes()  # it may compute now
         given = model.lay_out(_PROMPT)
         for _ in model.write(given, max_tokens=1):
             pass
         model.close()
         reply: dict[str, str] = {}
-    except ModelTooLarge:
+    except (ModelTooLarge, EOFError):
         reply = {}
     except DesktopRagError as error:
         reply = {"error": error.message}
     pipe.send_bytes(json.dumps(reply).encode())
+
+
+def _reply(pipe: Connection, name: str) -> Generator[ImportProgress, None, dict[str, Any] | None]:
+    """The next thing that the process says, as `_received`. Raises ModelError if none comes."""
+    waits = 0
+    while not pipe.poll(_LOOK_S):
+        yield ImportProgress(ImportStep.PREPARING, 0, 0)
+        waits += 1
+        if waits * _LOOK_S > _MOST_S:
+            raise _refusal(name, f"It did not load within {_MOST_S:.0f} seconds.")
+    return _received(pipe)
 
 
 def _received(pipe: Connection) -> dict[str, Any] | None:
