@@ -87,6 +87,10 @@ Type: filesandordirs; Name: "{app}\_internal"
 Source: "{#Source}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
 Source: "firewall.ps1"; DestDir: "{app}"; Flags: ignoreversion
 
+[Dirs]
+; Of the administrator's settings and models: made now, so that no user makes it first.
+Name: "{commonappdata}\Desktop RAG"; Flags: uninsneveruninstall; Check: IsAdminInstallMode
+
 [Icons]
 Name: "{autoprograms}\Desktop RAG"; Filename: "{app}\desktop-rag.exe"
 Name: "{autodesktop}\Desktop RAG"; Filename: "{app}\desktop-rag.exe"; Tasks: desktopicon
@@ -104,6 +108,9 @@ Root: HKA; Subkey: "{#Classes}\Applications\desktop-rag.exe\SupportedTypes"; Val
 Root: HKA; Subkey: "{#Classes}\Applications\desktop-rag.exe\shell\open\command"; ValueType: string; ValueData: """{app}\desktop-rag.exe"" open ""%1"""
 
 [Run]
+; Users may read it and no more: what lies there governs the program for all of them. The names of the
+; groups are written as numbers, because Windows translates them.
+Filename: "{sys}\icacls.exe"; Parameters: """{commonappdata}\Desktop RAG"" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX"; Flags: runhidden waituntilterminated; Check: IsAdminInstallMode
 Filename: "{app}\desktop-rag.exe"; Description: "{cm:LaunchProgram,Desktop RAG}"; Flags: nowait postinstall skipifsilent runasoriginaluser
 
 [UninstallRun]
