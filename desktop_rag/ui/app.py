@@ -10,6 +10,7 @@ from desktop_rag.errors import SettingsError
 from desktop_rag.needs.checking import FindLacks, lacks_of_machine
 from desktop_rag.ui.accessible import mend_scroll_areas
 from desktop_rag.ui.collecting import Collector
+from desktop_rag.ui.handed_files import HandedFiles
 from desktop_rag.ui.main_window import MainWindow
 from desktop_rag.ui.screen import EndWith, make_application
 
@@ -44,7 +45,8 @@ def open_window(
     mend_scroll_areas()
     Collector(application)
     window = MainWindow()
-    opening = _Opening(window, open_library, load_settings, paths, find_lacks)
+    handed = HandedFiles(application)
+    opening = _Opening(window, open_library, load_settings, paths, handed, find_lacks)
     window.painted.connect(opening.go_on)
     window.show()
     code = application.exec()
@@ -64,12 +66,14 @@ class _Opening:
         open_library: "OpenLibrary",
         load_settings: "LoadSettings",
         paths: Sequence[Path],
+        handed: HandedFiles,
         find_lacks: FindLacks,
     ) -> None:
         self._window = window
         self._open_library = open_library
         self._load_settings = load_settings
         self._paths = paths
+        self._handed = handed
         self._find_lacks = find_lacks
         self._only: OnlyWindow | None = None
         self.was_refused = False
@@ -107,6 +111,7 @@ class _Opening:
             self._only.wanted.connect(self._window.bring_to_front)
             self._only.offered.connect(furnishing.offer)
         furnishing.offer(self._paths)
+        self._handed.give_to(furnishing.offer)
 
     def _settings(self) -> "Settings":
         """The default ones if the file is refused: that is said later.

@@ -18,6 +18,7 @@ from desktop_rag.needs.processor import lack_of_processor
 from desktop_rag.privacy.app_lock import AppLock
 from desktop_rag.ui.app import _Opening
 from desktop_rag.ui.furnishing import Furnishing, furnish
+from desktop_rag.ui.handed_files import HandedFiles
 from desktop_rag.ui.lack_words import lack_words, model_trouble
 from desktop_rag.ui.lock_screen import LockScreen
 from desktop_rag.ui.main_window import MainWindow
@@ -46,7 +47,7 @@ def opening(
     paths: Sequence[Path] = (),
 ) -> _Opening:
     opened, load = partial(_open_assistant, library), partial(config.load, library)
-    return _Opening(window, opened, load, paths, lambda: lacks)
+    return _Opening(window, opened, load, paths, HandedFiles(window), lambda: lacks)
 
 
 def answered(act: Callable[[Refusal], None]) -> list[str]:
