@@ -678,10 +678,22 @@ class ModelSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What a bi-encoder wants before every question and before every passage; "" for nothing."""
+
+    question: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model as its manifest describes it. The first of `files` is the one that computes.
 
-    `scale` is that of a cross-encoder's graph; its weights give logits in any case.
+    Attributes:
+        scale: that of a cross-encoder's graph; its weights give logits in any case.
+        languages: that it was trained for, as two-letter codes (ISO 639-1); empty if not known.
+        prefixes: what stands before every question and every passage that a bi-encoder reads;
+            None: as the files in its folder say.
     """
 
     name: str
@@ -691,6 +703,8 @@ class Model:
     files: tuple[ModelFile, ...]
     sources: tuple[ModelSource, ...] = ()
     scale: ScoreScale = ScoreScale.LOGIT
+    languages: tuple[str, ...] = ()
+    prefixes: Prefixes | None = None
 
     @property
     def main_file(self) -> ModelFile:

@@ -1,14 +1,17 @@
 """The list of models: `resources/models.toml`, and `manifest.toml` beside an imported model."""
 
 import hashlib
+import json
+import re
 import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource, ScoreScale
+from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource, Prefixes, ScoreScale
 from desktop_rag.errors import ModelAltered
 
 _HEX = frozenset("0123456789abcdef")
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _MOST_BYTES = 1 << 20
 _MOST_WORDS = 200  # characters of a title or a licence
 
@@ -39,6 +42,11 @@ def write_manifest(file: Path, model: Model) -> None:
     ]
     if model.scale is not ScoreScale.LOGIT:
         lines.append(f'scale = "{model.scale.value}"')
+    if model.languages:
+        lines.append(f"languages = {json.dumps(model.languages)}")
+    if model.prefixes is not None:
+        lines.append(f'question_prefix = "{_plain(model.prefixes.question)}"')
+        lines.append(f'passage_prefix = "{_plain(model.prefixes.passage)}"')
     for part in model.files:
         lines += ["[[model.files]]", f'path = "{part.path}"', f'sha256 = "{part.sha256}"']
         lines.append(f"bytes = {part.bytes}")
@@ -62,7 +70,22 @@ def _model(table: dict[str, Any]) -> Model:
         files=tuple(_file(part) for part in table["files"]),
         sources=tuple(ModelSource(**source) for source in table.get("sources", ())),
         scale=ScoreScale(table.get("scale", ScoreScale.LOGIT)),
+        languages=tuple(map(_language, table.get("languages", ()))),
+        prefixes=_prefixes(table),
     )
+
+
+def _language(untrusted_code: object) -> str:
+    if not isinstance(untrusted_code, str) or not _LANGUAGE.fullmatch(untrusted_code):
+        raise ValueError(f"{untrusted_code!r:.80} is no code of a language")
+    return untrusted_code
+
+
+def _prefixes(table: dict[str, Any]) -> Prefixes | None:
+    """Both or neither: one alone would be a slip that nobody sees in the figures."""
+    if "question_prefix" not in table and "passage_prefix" not in table:
+        return None
+    return Prefixes(_words(table["question_prefix"]), _words(table["passage_prefix"]))
 
 
 def _file(table: dict[str, Any]) -> ModelFile:

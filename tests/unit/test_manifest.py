@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import Model, ModelFile, ModelRole, ScoreScale
+from desktop_rag.domain import Model, ModelFile, ModelRole, Prefixes, ScoreScale
 from desktop_rag.errors import ModelAltered
 from desktop_rag.services.manifest import read_manifest, write_manifest
 from tests.conftest import ROOT
@@ -19,17 +19,41 @@ def test_a_manifest_that_is_written_is_read_back(tmp_path: Path) -> None:
     model = Model("m", ModelRole.RERANKER, "MIT", "A title", (ModelFile("a/b.onnx", "0" * 64, 7),))
     write_manifest(tmp_path / "manifest.toml", model)
     assert read_manifest(tmp_path / "manifest.toml") == [model]
-    other = replace(model, scale=ScoreScale.PROBABILITY)
+    other = replace(
+        model,
+        scale=ScoreScale.PROBABILITY,
+        languages=("de", "en"),
+        prefixes=Prefixes("query: ", ""),
+    )
     write_manifest(tmp_path / "manifest.toml", other)
     assert read_manifest(tmp_path / "manifest.toml") == [other]
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "C:\\\\x", ""])
 def test_a_path_out_of_the_models_folder_is_refused(tmp_path: Path, path: str) -> None:
-    file = tmp_path / "manifest.toml"
+    with pytest.raises(ModelAltered):
+        read_manifest(_manifest(tmp_path, "", path))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'languages = ["../de"]',
+        "languages = [7]",
+        "languages = 7",
+        'question_prefix = "query: "',  # and nothing for passages
+        "question_prefix = 1\npassage_prefix = 2",
+    ],
+)
+def test_what_is_no_language_or_no_pair_of_prefixes_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ModelAltered):
+        read_manifest(_manifest(tmp_path, line, "model.onnx"))
+
+
+def _manifest(folder: Path, line: str, path: str) -> Path:
+    file = folder / "manifest.toml"
     file.write_text(
-        '[[model]]\nname = "m"\nrole = "reranker"\nlicence = ""\ntitle = ""\n'
+        f'[[model]]\nname = "m"\nrole = "embedder"\nlicence = ""\ntitle = ""\n{line}\n'
         f'[[model.files]]\npath = "{path}"\nsha256 = "{"0" * 64}"\nbytes = 1\n'
     )
-    with pytest.raises(ModelAltered):
-        read_manifest(file)
+    return file
