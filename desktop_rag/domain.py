@@ -100,6 +100,14 @@ class ModelRole(StrEnum):
     LANGUAGE_MODEL = "language_model"
 
 
+class ModelCondition(StrEnum):
+    """Whether the files of a model are what its manifest says."""
+
+    WHOLE = "whole"
+    ALTERED = "altered"
+    NOT_HERE = "not here"
+
+
 class ScoreScale(StrEnum):
     """What a cross-encoder's graph gives for a pair."""
 
@@ -691,7 +699,8 @@ class Model:
 
     Attributes:
         scale: that of a cross-encoder's graph; its weights give logits in any case.
-        languages: that it was trained for, as two-letter codes (ISO 639-1); empty if not known.
+        languages: that it was trained for, as two-letter codes (ISO 639-1); "*" stands for many,
+            empty for not known.
         prefixes: what stands before every question and every passage that a bi-encoder reads;
             None: as the files in its folder say.
     """
@@ -1154,6 +1163,14 @@ class InstalledModel:
     model: Model
     installed: bool
     in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedModel:
+    """What became of the check of a model's files against their hashes."""
+
+    name: str
+    condition: ModelCondition
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,25 @@
 import argparse
 import sys
 
+from desktop_rag.cli.language_names import language_words
 from desktop_rag.cli.output import Output
 from desktop_rag.domain import (
+    CheckedModel,
     DownloadProgress,
     EncoderGraph,
     ImportProgress,
     Model,
+    ModelCondition,
     PreparedEncoder,
     ScoreScale,
 )
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.model_check import check_models
 from desktop_rag.services.model_shelf import ModelShelf
 
 _MEGABYTE = 1_000_000
+_INDENT = " " * 38
 
 
 def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
@@ -31,32 +36,53 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
 
 
 def _list(assistant: Assistant, output: Output) -> int:
-    used = _in_use(assistant)
-    states = assistant.shelf.states()
-    output.result(
-        {
-            "models": [
-                {
-                    "name": state.model.name,
-                    "role": state.model.role.value,
-                    "title": state.model.title,
-                    "licence": state.model.licence,
-                    "bytes": state.model.bytes,
-                    "installed": state.installed,
-                    "in_use": state.model.name in used,
-                    "folder": str(state.folder) if state.folder else None,
-                }
-                for state in states
-            ]
-        }
-    )
-    for state in states:
-        model = state.model
-        words = "in use" if model.name in used else "installed" if state.installed else "not here"
-        role = model.role.value.replace("_", " ")
-        output.line(f"{words:<10} {role:<15} {model.bytes / _MEGABYTE:>7.0f} MB  {model.name}")
-        output.line(f"{'':38}{model.title} ({model.licence})")
+    shelf, used = assistant.shelf, assistant.models_in_use
+    found = _conditions(shelf, output)
+    rows = []
+    for state in shelf.states():
+        model, condition = state.model, found[state.model.name]
+        in_use = used.get(model.role) == model.name
+        rows.append(
+            {
+                "name": model.name,
+                "role": model.role.value,
+                "title": model.title,
+                "licence": model.licence,
+                "languages": list(model.languages),
+                "bytes": model.bytes,
+                "installed": state.installed,
+                "in_use": in_use,
+                "state": condition.value,
+                "folder": str(state.folder) if state.folder else None,
+            }
+        )
+        _print_model(model, condition, output, in_use=in_use, installed=state.installed)
+    output.result({"models": rows})
     return 0
+
+
+def _conditions(shelf: ModelShelf, output: Output) -> dict[str, ModelCondition]:
+    """The state of each model's files, all of which are read."""
+    found: dict[str, ModelCondition] = {}
+
+    def note(step: CheckedModel) -> tuple[str, float, float]:
+        found[step.name] = step.condition
+        return f"checking {step.name}", len(found), 0
+
+    output.follow(check_models(shelf), note)
+    return found
+
+
+def _print_model(
+    model: Model, condition: ModelCondition, output: Output, *, in_use: bool, installed: bool
+) -> None:
+    words = "in use" if in_use else "installed" if installed else "not here"
+    role = model.role.value.replace("_", " ")
+    output.line(f"{words:<10} {role:<15} {model.bytes / _MEGABYTE:>7.0f} MB  {model.name}")
+    output.line(f"{_INDENT}{model.title}")
+    state = "" if condition is ModelCondition.NOT_HERE else condition.value
+    facts = (model.licence, language_words(model.languages), state)
+    output.line(_INDENT + " · ".join(filter(None, facts)))
 
 
 def _verify(assistant: Assistant, output: Output) -> int:

@@ -11,7 +11,7 @@ from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource, Prefixe
 from desktop_rag.errors import ModelAltered
 
 _HEX = frozenset("0123456789abcdef")
-_LANGUAGE = re.compile("[a-z]{2,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}|\*")  # the star: many
 _MOST_BYTES = 1 << 20
 _MOST_WORDS = 200  # characters of a title or a licence
 

@@ -1,25 +1,27 @@
 """Which models find, order and write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QVBoxLayout
 
 from desktop_rag.domain import (
+    CheckedModel,
     EncoderGraph,
     ImportedModel,
     ImportProgress,
     ImportStep,
     InstalledModel,
+    Model,
     ModelRole,
 )
-from desktop_rag.ui import words
-from desktop_rag.ui.dialogs import confirm
 from desktop_rag.ui.engine_link import EngineLink
-from desktop_rag.ui.parts import quiet_label
+from desktop_rag.ui.model_choice import may_use
+from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.preferences import Preferences
-from desktop_rag.ui.settings.page import SettingsPage, governed
+from desktop_rag.ui.settings.model_row import ModelRow
+from desktop_rag.ui.settings.page import SettingsPage, governed, set_by_administrator
 
 
 class ModelsPage(SettingsPage):
@@ -37,23 +39,14 @@ class ModelsPage(SettingsPage):
                 )
             )
         )
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setVerticalSpacing(10)
-        self.boxes: dict[ModelRole, QComboBox] = {}
-        for role, key, name in (
-            (ModelRole.LANGUAGE_MODEL, "language_model", self.tr("Writes answers")),
-            (ModelRole.RERANKER, "reranker", self.tr("Puts the best place first")),
-            (ModelRole.EMBEDDER, "embedder", self.tr("Finds places")),
+        self.rows: dict[str, ModelRow] = {}
+        self._groups: dict[ModelRole, QVBoxLayout] = {}
+        for role, name in (
+            (ModelRole.LANGUAGE_MODEL, self.tr("Writes answers")),
+            (ModelRole.RERANKER, self.tr("Puts the best place first")),
+            (ModelRole.EMBEDDER, self.tr("Finds places")),
         ):
-            box = QComboBox()
-            box.setAccessibleName(name)
-            box.activated.connect(
-                lambda row, box=box, key=key: self._choose(key, box.itemData(row))
-            )
-            form.addRow(name, governed(preferences, key, box))
-            self.boxes[role] = box
-        self.body.addLayout(form)
+            self._groups[role] = self._make_group(role, name)
         self.quoted = QCheckBox(self.tr("Quote only, write nothing"))
         self.quoted.setToolTip(self.tr("Answers are then the best places, word for word."))
         self.quoted.setChecked(preferences.settings.answers == "quoted")
@@ -71,38 +64,56 @@ class ModelsPage(SettingsPage):
     def load(self) -> None:
         self._engine.request("models", then=self._show_models)
 
+    def row(self, name: str) -> ModelRow:
+        """What is shown of the model of this name."""
+        return self.rows[name]
+
+    def in_use(self, role: ModelRole) -> str:
+        """The model that is shown as the one in use; "" before any is."""
+        shown = (row.item for row in self.rows.values() if row.item.in_use)
+        return next((item.model.name for item in shown if item.model.role is role), "")
+
+    def _make_group(self, role: ModelRole, name: str) -> QVBoxLayout:
+        """The place of the models of a role, below its heading."""
+        self.body.addWidget(label(name, "section"))
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        self.body.addLayout(rows)
+        if self._is_locked(role):
+            self.body.addWidget(quiet_label(set_by_administrator()))
+        return rows
+
+    def _is_locked(self, role: ModelRole) -> bool:
+        return role.value in self._preferences.settings.locked
+
     def _show_models(self, models: Sequence[InstalledModel]) -> None:
-        for role, box in self.boxes.items():
-            box.clear()
-            for item in models:
-                if item.model.role is role and item.installed:
-                    size = words.size(item.model.bytes)
-                    box.addItem(f"{item.model.title} ({size})", item.model.name)
-                    if item.in_use:
-                        box.setCurrentIndex(box.count() - 1)
+        """List them anew, the one in use first, those that are not here last; then check them."""
+        for row in self.rows.values():
+            row.setParent(None)
+            row.deleteLater()
+        self.rows = {}
+        for item in sorted(models, key=lambda item: (not item.in_use, not item.installed)):
+            row = ModelRow(item, is_locked=self._is_locked(item.model.role))
+            row.use_wanted.connect(lambda model=item.model: self._use(model))
+            self._groups[item.model.role].addWidget(row)
+            self.rows[item.model.name] = row
+        self._engine.request("check_models", each=self._show_checked)
+        self._engine.request("devices", then=self._show_devices, failed=lambda _: None)
 
-    def _choose(self, key: str, name: str) -> None:
+    def _show_checked(self, checked: CheckedModel) -> None:
+        if checked.name in self.rows:
+            self.rows[checked.name].show_condition(checked.condition)
+
+    def _show_devices(self, devices: Mapping[ModelRole, str]) -> None:
+        for row in self.rows.values():
+            if row.item.in_use:
+                row.show_device(devices.get(row.item.model.role, ""))
+
+    def _use(self, model: Model) -> None:
         """Put a model in force; the one that finds places only after a question."""
-        before = getattr(self._preferences.settings, key)
-        if name == before:
-            return
-        if key == "embedder" and not self._may_prepare():
-            box = self.boxes[ModelRole.EMBEDDER]
-            box.setCurrentIndex(box.findData(before))
-            return
-        self.change(self._preferences, key, name)
-
-    def _may_prepare(self) -> bool:
-        return confirm(
-            self,
-            self.tr("Find places with another model?"),
-            self.tr(
-                "All documents are prepared anew for it. In a large library this takes hours. You "
-                "can go on searching meanwhile, with the model before."
-            ),
-            self.tr("Prepare the documents"),
-            dangerous=False,
-        )
+        if may_use(self, model.role):
+            self.change(self._preferences, model.role.value, model.name)
+            self.load()
 
     def _import_model(self) -> None:
         title = self.tr("Choose a model file, or the config.json of a model's folder")

@@ -1,0 +1,105 @@
+"""What is said of models: their languages, the state of their files, where they run."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_rag.domain import InstalledModel, ModelCondition
+from desktop_rag.ui import words
+
+_MOST_NAMED = 4
+_MANY = "*"
+_UNKNOWN_LICENCE = "as its maker says"  # what an import writes where nothing says more
+
+
+def languages(codes: Sequence[str]) -> str:
+    """“English, German”, “many languages”, or "" if none is known; unknown codes stay codes."""
+    if _MANY in codes or len(codes) > _MOST_NAMED:
+        return QCoreApplication.translate("words", "many languages")
+    names = _language_names()
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def condition(found: ModelCondition | None) -> str:
+    """The state of a model's files; None: they are being read."""
+    translate = QCoreApplication.translate
+    said = {
+        None: translate("words", "checking …"),
+        ModelCondition.WHOLE: translate("words", "whole"),
+        ModelCondition.ALTERED: translate("words", "altered: it is not used"),
+        ModelCondition.NOT_HERE: translate("words", "not here"),
+    }
+    return said[found]
+
+
+def device(engine_words: str) -> str:
+    """Where a model runs, from the words of the engine: “cpu: no GPU was found”, “cuda”."""
+    if not engine_words:
+        return ""
+    if engine_words.startswith("cpu"):
+        return QCoreApplication.translate("words", "runs on the processor")
+    return QCoreApplication.translate("words", "runs on the graphics card")
+
+
+def facts(item: InstalledModel, found: ModelCondition | None, engine_words: str = "") -> str:
+    """Size, licence, languages, state and place of a model, in a line."""
+    model = item.model
+    parts = (
+        QCoreApplication.translate("words", "in use") if item.in_use else "",
+        words.size(model.bytes),
+        _licence(model.licence),
+        languages(model.languages),
+        condition(found),
+        device(engine_words),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _licence(licence: str) -> str:
+    if licence == _UNKNOWN_LICENCE:
+        return QCoreApplication.translate("words", "licence: as its maker says")
+    return licence
+
+
+def _language_names() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "ar": translate("languages", "Arabic"),
+        "bg": translate("languages", "Bulgarian"),
+        "ca": translate("languages", "Catalan"),
+        "cs": translate("languages", "Czech"),
+        "da": translate("languages", "Danish"),
+        "de": translate("languages", "German"),
+        "el": translate("languages", "Greek"),
+        "en": translate("languages", "English"),
+        "es": translate("languages", "Spanish"),
+        "et": translate("languages", "Estonian"),
+        "fa": translate("languages", "Persian"),
+        "fi": translate("languages", "Finnish"),
+        "fr": translate("languages", "French"),
+        "he": translate("languages", "Hebrew"),
+        "hi": translate("languages", "Hindi"),
+        "hr": translate("languages", "Croatian"),
+        "hu": translate("languages", "Hungarian"),
+        "id": translate("languages", "Indonesian"),
+        "it": translate("languages", "Italian"),
+        "ja": translate("languages", "Japanese"),
+        "ko": translate("languages", "Korean"),
+        "lt": translate("languages", "Lithuanian"),
+        "lv": translate("languages", "Latvian"),
+        "nb": translate("languages", "Norwegian"),
+        "nl": translate("languages", "Dutch"),
+        "no": translate("languages", "Norwegian"),
+        "pl": translate("languages", "Polish"),
+        "pt": translate("languages", "Portuguese"),
+        "ro": translate("languages", "Romanian"),
+        "ru": translate("languages", "Russian"),
+        "sk": translate("languages", "Slovak"),
+        "sl": translate("languages", "Slovenian"),
+        "sv": translate("languages", "Swedish"),
+        "th": translate("languages", "Thai"),
+        "tr": translate("languages", "Turkish"),
+        "uk": translate("languages", "Ukrainian"),
+        "vi": translate("languages", "Vietnamese"),
+        "zh": translate("languages", "Chinese"),
+    }
