@@ -21,6 +21,7 @@ class DocumentStatus(StrEnum):
     UNREADABLE = "unreadable"
 
 
+_TOKENS_PER_WORD = 1.35  # of English text, in the vocabularies of today's language models
 SEARCHABLE = frozenset({DocumentStatus.READY, DocumentStatus.PARTLY_READABLE})
 
 
@@ -98,6 +99,13 @@ class ModelRole(StrEnum):
     EMBEDDER = "embedder"
     RERANKER = "reranker"
     LANGUAGE_MODEL = "language_model"
+
+
+class TrialStep(StrEnum):
+    """What a model that is tried out is doing."""
+
+    LOADING = "loading"
+    MEASURING = "measuring"
 
 
 class ModelCondition(StrEnum):
@@ -1157,20 +1165,81 @@ class ImportedModel:
 
 
 @dataclass(frozen=True, slots=True)
-class InstalledModel:
-    """A model of the manifest or an imported one, and whether its files are there."""
+class MemoryFit:
+    """Bytes of memory that a model needs at least, and those that are free now."""
 
-    model: Model
-    installed: bool
-    in_use: bool
+    needed_bytes: int
+    free_bytes: int
+
+    @property
+    def fits(self) -> bool:
+        return self.needed_bytes <= self.free_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedModel:
-    """What became of the check of a model's files against their hashes."""
+    """What became of the check of a model's files against their hashes.
+
+    `fit`: of a language model whose files are whole; None where it is not known.
+    """
 
     name: str
     condition: ModelCondition
+    fit: MemoryFit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialProgress:
+    """Yielded while a model is tried out: what it does, and for how many seconds already."""
+
+    step: TrialStep
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrial:
+    """How fast a model was on this computer, when it was tried out in a process of its own.
+
+    Attributes:
+        sha256: of the file that computed.
+        device: where it ran, as `Assistant.devices` has it: “cpu: no GPU was found”, “cuda”.
+        memory_bytes: the most that its process took; 0 where the system does not say.
+        read_per_s, written_per_s: tokens, of a language model; else 0.
+        prompt_tokens: those that it reads for a usual question; 0 for an encoder.
+        passages_per_s: of an encoder; else 0.
+        passage_words: the words of a passage, on average.
+    """
+
+    sha256: str
+    device: str
+    memory_bytes: int
+    read_per_s: float = 0.0
+    written_per_s: float = 0.0
+    prompt_tokens: int = 0
+    passages_per_s: float = 0.0
+    passage_words: int = 0
+
+    def answer_seconds(self, words: int) -> float:
+        """About how long a language model takes to read a usual question and write so much."""
+        tokens = words * _TOKENS_PER_WORD
+        return self.prompt_tokens / self.read_per_s + tokens / self.written_per_s
+
+    def passages_seconds(self, count: int) -> float:
+        """About how long an encoder takes for so many passages."""
+        return count / self.passages_per_s
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model of the manifest or an imported one, and whether its files are there.
+
+    `trial`: how fast it was when it was last tried out here; None if it was not, or was changed.
+    """
+
+    model: Model
+    installed: bool
+    in_use: bool
+    trial: ModelTrial | None = None
 
 
 @dataclass(frozen=True, slots=True)

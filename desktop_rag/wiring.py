@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from filelock import FileLock, Timeout
 
 from desktop_rag import config
-from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
+from desktop_rag.adapters.encoder_import import EncoderImport, Samples, read_samples
 from desktop_rag.adapters.encoders import (
     EncoderPlan,
     choose_device,
@@ -19,6 +19,7 @@ from desktop_rag.adapters.encoders import (
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.network_trials import TRIALS
+from desktop_rag.adapters.speed_trial import SpeedTrials
 from desktop_rag.adapters.sqlite_database import Database
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
@@ -47,6 +48,7 @@ from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.machine import free_memory, gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_trials import ModelTrials
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.presence import Presence
@@ -98,12 +100,11 @@ class _WiredAssistant:
                 resources_folder(),
                 settings.models_folder,
                 HttpModelFetcher(),
-                EncoderImport(
-                    lambda: read_samples(resources_folder() / "agreement.toml"), self._threads
-                ),
+                EncoderImport(_samples, self._threads),
                 administration.models_folder(),
             )
         )
+        self._trials = _Once(self._make_trials)
         self._ledger = _Once(self._open_ledger)
         self._device_words: dict[ModelRole, Callable[[], str]] = {}
         self._encoders = _Once(
@@ -216,6 +217,10 @@ class _WiredAssistant:
         return self._shelf()
 
     @property
+    def trials(self) -> ModelTrials:
+        return self._trials()
+
+    @property
     def library(self) -> Library:
         return self._library()
 
@@ -299,6 +304,12 @@ class _WiredAssistant:
         folder = self._storage.folder / "attachments"
         return Attachments(folder) if self._storage.keeps_files else NoAttachments(folder)
 
+    def _make_trials(self) -> ModelTrials:
+        runner = SpeedTrials(
+            _samples, self._threads, self._settings.device, gpu_is_likely, free_memory
+        )
+        return ModelTrials(self.shelf, runner, self.models_folder, free_memory)
+
     def _open_live_folders(self) -> LiveFolders:
         from desktop_rag.adapters.folder_events import WatchdogFolderEvents
 
@@ -379,6 +390,10 @@ class _WiredAssistant:
             yield
         finally:
             lock.release()
+
+
+def _samples() -> Samples:
+    return read_samples(resources_folder() / "agreement.toml")
 
 
 def build(

@@ -1,10 +1,17 @@
-"""models list | fetch | import | verify."""
+"""models list | try | fetch | import | verify."""
 
 import argparse
 import sys
 
 from desktop_rag.cli.language_names import language_words
 from desktop_rag.cli.output import Output
+from desktop_rag.cli.trial_words import (
+    fit_json,
+    fit_words,
+    trial_details,
+    trial_json,
+    trial_words,
+)
 from desktop_rag.domain import (
     CheckedModel,
     DownloadProgress,
@@ -12,6 +19,7 @@ from desktop_rag.domain import (
     ImportProgress,
     Model,
     ModelCondition,
+    ModelTrial,
     PreparedEncoder,
     ScoreScale,
 )
@@ -30,6 +38,8 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
         return _list(assistant, output)
     if chosen.action == "verify":
         return _verify(assistant, output)
+    if chosen.action == "try":
+        return _try(assistant, chosen.name, output)
     if chosen.action == "import":
         return _import(assistant.shelf, chosen, output)
     return _fetch(assistant, chosen, output)
@@ -37,11 +47,12 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
 
 def _list(assistant: Assistant, output: Output) -> int:
     shelf, used = assistant.shelf, assistant.models_in_use
-    found = _conditions(shelf, output)
+    found = _checked(assistant, output)
     rows = []
     for state in shelf.states():
-        model, condition = state.model, found[state.model.name]
+        model, checked = state.model, found[state.model.name]
         in_use = used.get(model.role) == model.name
+        trial = assistant.trials.kept(model)
         rows.append(
             {
                 "name": model.name,
@@ -52,37 +63,43 @@ def _list(assistant: Assistant, output: Output) -> int:
                 "bytes": model.bytes,
                 "installed": state.installed,
                 "in_use": in_use,
-                "state": condition.value,
+                "state": checked.condition.value,
+                "memory": fit_json(checked.fit),
+                "trial": trial_json(trial),
                 "folder": str(state.folder) if state.folder else None,
             }
         )
-        _print_model(model, condition, output, in_use=in_use, installed=state.installed)
+        words = "in use" if in_use else "installed" if state.installed else "not here"
+        _print_model(model, words, checked, trial, output)
     output.result({"models": rows})
     return 0
 
 
-def _conditions(shelf: ModelShelf, output: Output) -> dict[str, ModelCondition]:
+def _checked(assistant: Assistant, output: Output) -> dict[str, CheckedModel]:
     """The state of each model's files, all of which are read."""
-    found: dict[str, ModelCondition] = {}
+    found: dict[str, CheckedModel] = {}
 
     def note(step: CheckedModel) -> tuple[str, float, float]:
-        found[step.name] = step.condition
+        found[step.name] = step
         return f"checking {step.name}", len(found), 0
 
-    output.follow(check_models(shelf), note)
+    output.follow(check_models(assistant.shelf, assistant.trials), note)
     return found
 
 
 def _print_model(
-    model: Model, condition: ModelCondition, output: Output, *, in_use: bool, installed: bool
+    model: Model, words: str, checked: CheckedModel, trial: ModelTrial | None, output: Output
 ) -> None:
-    words = "in use" if in_use else "installed" if installed else "not here"
     role = model.role.value.replace("_", " ")
     output.line(f"{words:<10} {role:<15} {model.bytes / _MEGABYTE:>7.0f} MB  {model.name}")
     output.line(f"{_INDENT}{model.title}")
-    state = "" if condition is ModelCondition.NOT_HERE else condition.value
+    state = "" if checked.condition is ModelCondition.NOT_HERE else checked.condition.value
     facts = (model.licence, language_words(model.languages), state)
     output.line(_INDENT + " · ".join(filter(None, facts)))
+    if checked.fit is not None and not checked.fit.fits:
+        output.line(f"{_INDENT}It {fit_words(checked.fit)}.")
+    elif trial is not None:
+        output.line(_INDENT + trial_words(model.role, trial))
 
 
 def _verify(assistant: Assistant, output: Output) -> int:
@@ -98,6 +115,17 @@ def _verify(assistant: Assistant, output: Output) -> int:
     if not problems:
         output.line("Every installed model is what its manifest says.")
     return 1 if problems else 0
+
+
+def _try(assistant: Assistant, name: str, output: Output) -> int:
+    model = assistant.shelf.model(name)
+    trial = output.follow(
+        assistant.trials.run(name), lambda step: (f"{step.step.value} {name}", step.seconds, 0)
+    )
+    output.result({"name": name, "role": model.role.value, **trial_json(trial)})
+    output.line(trial_words(model.role, trial))
+    output.line(trial_details(trial))
+    return 0
 
 
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:

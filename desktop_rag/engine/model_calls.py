@@ -9,7 +9,9 @@ from desktop_rag.domain import (
     ImportProgress,
     InstalledModel,
     ModelRole,
+    ModelTrial,
     ModelTrouble,
+    TrialProgress,
 )
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.model_check import check_models, model_troubles
@@ -25,18 +27,25 @@ class ModelCalls:
         used = self._assistant.models_in_use
         return tuple(
             InstalledModel(
-                state.model, state.installed, used.get(state.model.role) == state.model.name
+                state.model,
+                installed=state.installed,
+                in_use=used.get(state.model.role) == state.model.name,
+                trial=self._assistant.trials.kept(state.model),
             )
             for state in self._assistant.shelf.states()
         )
 
     def check_models(self) -> Generator[CheckedModel, None, int]:
         """As `model_check.check_models`."""
-        return check_models(self._assistant.shelf)
+        return check_models(self._assistant.shelf, self._assistant.trials)
 
     def model_troubles(self) -> tuple[ModelTrouble, ...]:
         """As `model_check.model_troubles`."""
         return tuple(model_troubles(self._assistant))
+
+    def try_model(self, name: str) -> Generator[TrialProgress, None, ModelTrial]:
+        """As `ModelTrials.run`."""
+        return self._assistant.trials.run(name)
 
     def devices(self) -> Mapping[ModelRole, str]:
         """As `Assistant.devices`."""

@@ -2,8 +2,8 @@
 
 *index* owns the library's writes, *answer* owns the language model, *view* and *find* each own a
 reader process, *places* and *watch* wait for drives that may be slow, *vaults* takes a second for
-each passphrase, *import* and *check* read whole models, *read* serves what waits for none of them.
-Each lane is one thread that runs its requests in turn.
+each passphrase, *import*, *check* and *trial* read whole models, *read* serves what waits for none
+of them. Each lane is one thread that runs its requests in turn.
 """
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
@@ -92,6 +92,7 @@ LANES = {
     "rate": "read",
     "models": "read",
     "check_models": "check",
+    "try_model": "trial",
     "devices": "answer",  # where the language model runs is known to the lane that has it
     "storage": "read",
     "place_warnings": "look",

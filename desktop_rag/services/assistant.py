@@ -13,6 +13,7 @@ from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_trials import ModelTrials
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.presence import Presence
@@ -57,6 +58,8 @@ class Assistant(Protocol):
 
     @property
     def shelf(self) -> ModelShelf: ...
+    @property
+    def trials(self) -> ModelTrials: ...
     @property
     def library(self) -> Library: ...
     @property

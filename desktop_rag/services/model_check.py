@@ -6,6 +6,7 @@ from desktop_rag.domain import CheckedModel, Model, ModelCondition, ModelRole, M
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_trials import ModelTrials
 
 
 def model_troubles(assistant: Assistant) -> Iterator[ModelTrouble]:
@@ -24,14 +25,16 @@ def model_troubles(assistant: Assistant) -> Iterator[ModelTrouble]:
             yield ModelTrouble(name, role, is_missing, assistant.shelf.is_own(name))
 
 
-def check_models(shelf: ModelShelf) -> Generator[CheckedModel, None, int]:
+def check_models(shelf: ModelShelf, trials: ModelTrials) -> Generator[CheckedModel, None, int]:
     """Each model that is known with the state of its files; returns how many there are.
 
     Files are hashed unless this process has hashed them before and nothing touched them since.
     """
     models = shelf.models()
     for model in models:
-        yield CheckedModel(model.name, condition_of(shelf, model))
+        condition = condition_of(shelf, model)
+        fit = trials.fit(model) if condition is ModelCondition.WHOLE else None
+        yield CheckedModel(model.name, condition, fit)
     return len(models)
 
 

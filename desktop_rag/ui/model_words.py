@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop_rag.domain import InstalledModel, ModelCondition
+from desktop_rag.domain import InstalledModel, MemoryFit, ModelCondition, ModelRole, ModelTrial
 from desktop_rag.ui import words
 
 _MOST_NAMED = 4
 _MANY = "*"
+_WHOLE_SECONDS = 9.5  # from here on tenths are not told
 _UNKNOWN_LICENCE = "as its maker says"  # what an import writes where nothing says more
 
 
@@ -53,6 +54,46 @@ def facts(item: InstalledModel, found: ModelCondition | None, engine_words: str 
         device(engine_words),
     )
     return " · ".join(part for part in parts if part)
+
+
+def verdict(role: ModelRole, trial: ModelTrial) -> str:
+    """How fast it was when it was tried out, what memory it took, and where it ran."""
+    if role is ModelRole.LANGUAGE_MODEL:
+        said = QCoreApplication.translate(
+            "words", "An answer of 100 words takes about {seconds} s on this computer."
+        )
+        seconds = trial.answer_seconds(100)
+    elif role is ModelRole.RERANKER:
+        said = QCoreApplication.translate("words", "50 places are ordered in about {seconds} s.")
+        seconds = trial.passages_seconds(50)
+    else:
+        said = QCoreApplication.translate("words", "50 places are prepared in about {seconds} s.")
+        seconds = trial.passages_seconds(50)
+    memory = QCoreApplication.translate("words", "{size} of memory").format(
+        size=words.size(trial.memory_bytes)
+    )
+    on_processor = QCoreApplication.translate("words", "on the processor")
+    on_card = QCoreApplication.translate("words", "on the graphics card")
+    where = on_processor if trial.device.startswith("cpu") else on_card
+    parts = (memory if trial.memory_bytes else "", where)
+    return " ".join((said.format(seconds=_seconds(seconds)), _sentence(parts))).rstrip()
+
+
+def lack_of_memory(fit: MemoryFit) -> str:
+    """Why a model does not fit."""
+    return QCoreApplication.translate(
+        "words", "Needs about {needed} of memory, {free} are free: it does not fit."
+    ).format(needed=words.size(fit.needed_bytes), free=words.size(fit.free_bytes))
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    """The parts that are there, in brackets."""
+    said = ", ".join(part for part in parts if part)
+    return f"({said})" if said else ""
+
+
+def _seconds(seconds: float) -> str:
+    return QLocale().toString(max(seconds, 0.1), "f", 0 if seconds >= _WHOLE_SECONDS else 1)
 
 
 def _licence(licence: str) -> str:

@@ -937,6 +937,22 @@
         <source>Use {name}</source>
         <translation>{name} verwenden</translation>
     </message>
+    <message>
+        <source>Try it out</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Loading … {seconds} s</source>
+        <translation>Wird geladen … {seconds} s</translation>
+    </message>
+    <message>
+        <source>Trying … {seconds} s</source>
+        <translation>Wird ausprobiert … {seconds} s</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -2676,6 +2692,34 @@
     <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>An answer of 100 words takes about {seconds} s on this computer.</source>
+        <translation>Eine Antwort von 100 Wörtern braucht auf diesem Rechner etwa {seconds} s.</translation>
+    </message>
+    <message>
+        <source>50 places are ordered in about {seconds} s.</source>
+        <translation>50 Stellen sind in etwa {seconds} s geordnet.</translation>
+    </message>
+    <message>
+        <source>50 places are prepared in about {seconds} s.</source>
+        <translation>50 Stellen sind in etwa {seconds} s vorbereitet.</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} Speicher</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory, {free} are free: it does not fit.</source>
+        <translation>Braucht etwa {needed} Speicher, {free} sind frei: Es passt nicht.</translation>
     </message>
     <message>
         <source>licence: as its maker says</source>

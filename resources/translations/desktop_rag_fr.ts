@@ -937,6 +937,22 @@
         <source>Use {name}</source>
         <translation>Utiliser {name}</translation>
     </message>
+    <message>
+        <source>Try it out</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Loading … {seconds} s</source>
+        <translation>Chargement&#xa0;… {seconds} s</translation>
+    </message>
+    <message>
+        <source>Trying … {seconds} s</source>
+        <translation>Essai&#xa0;… {seconds} s</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -2676,6 +2692,34 @@
     <message>
         <source>in use</source>
         <translation>utilisé</translation>
+    </message>
+    <message>
+        <source>An answer of 100 words takes about {seconds} s on this computer.</source>
+        <translation>Une réponse de 100 mots prend environ {seconds} s sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>50 places are ordered in about {seconds} s.</source>
+        <translation>50 passages sont mis en ordre en {seconds} s environ.</translation>
+    </message>
+    <message>
+        <source>50 places are prepared in about {seconds} s.</source>
+        <translation>50 passages sont préparés en {seconds} s environ.</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} de mémoire</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>sur le processeur</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>sur la carte graphique</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory, {free} are free: it does not fit.</source>
+        <translation>Demande environ {needed} de mémoire, {free} sont libres&#xa0;: il ne tient pas.</translation>
     </message>
     <message>
         <source>licence: as its maker says</source>

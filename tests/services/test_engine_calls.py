@@ -32,7 +32,7 @@ def test_every_call_has_a_lane_and_every_lane_a_call() -> None:
     calls = {name for name in own if not name.startswith("_")} - {"close"}
     assert set(LANES) == calls
     lanes = {"index", "answer", "read", "look", "places", "watch", "view", "find", "vaults"}
-    assert set(LANES.values()) == lanes | {"import", "check"}
+    assert set(LANES.values()) == lanes | {"import", "check", "trial"}
 
 
 def test_a_question_is_asked_kept_rated_and_forgotten(engine: Engine, tmp_path: Path) -> None:

@@ -16,12 +16,17 @@ from desktop_rag.domain import (
     ImportProgress,
     ImportStep,
     InstalledModel,
+    MemoryFit,
     Model,
     ModelCondition,
     ModelFile,
     ModelRole,
+    ModelTrial,
     PreparedEncoder,
+    TrialProgress,
+    TrialStep,
 )
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.models import ModelsPage
 from tests.fakes import ScriptedLink
@@ -108,6 +113,45 @@ def test_one_click_puts_a_model_in_force(page: ModelsPage, engine: Engine, tmp_p
     page.row("m").use.click()
     assert tomllib.loads((tmp_path / "settings.toml").read_text()) == {"reranker": "m"}
     assert engine.methods[-1] == "models"
+
+
+def test_a_trial_says_how_it_goes_and_can_be_stopped(
+    page: ModelsPage, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = page.row("w")
+    assert not row.trial.isEnabled()
+    engine.calls["check_models"]["each"](CheckedModel("w", ModelCondition.WHOLE))
+    row.trial.click()
+    handlers = engine.calls["try_model"]
+    handlers["each"](TrialProgress(TrialStep.MEASURING, 4.2))
+    assert (row.note.text(), row.trial.text()) == ("Trying … 4 s", "Stop")
+    stopped: list[bool] = []
+    monkeypatch.setattr(page._trial, "cancel", lambda: stopped.append(True))  # noqa: SLF001
+    row.trial.click()
+    assert stopped == [True]
+    handlers["cancelled"]()
+    assert (row.note.text(), row.trial.text()) == ("", "Try it out")
+    row.trial.click()
+    trial = ModelTrial("0" * 64, "cpu", 2**20, 300.0, 13.5, 300)
+    engine.calls["try_model"]["then"](trial)
+    assert row.note.text() == (
+        "An answer of 100 words takes about 11 s on this computer. "
+        "(1.0 MB of memory, on the processor)"
+    )
+    row.trial.click()
+    engine.calls["try_model"]["failed"](Failed(1, "It broke.", "Mend it."))
+    assert row.note.text() == "It broke. Mend it."
+
+
+def test_a_model_that_does_not_fit_says_so_and_is_not_tried(
+    page: ModelsPage, engine: Engine
+) -> None:
+    fit = MemoryFit(4 * 2**30, 2 * 2**30)
+    engine.calls["check_models"]["each"](CheckedModel("w", ModelCondition.WHOLE, fit))
+    assert page.row("w").note.text() == (
+        "Needs about 4.0 GB of memory, 2.0 GB are free: it does not fit."
+    )
+    assert not page.row("w").trial.isEnabled()
 
 
 def test_what_the_administrator_has_chosen_cannot_be_changed(

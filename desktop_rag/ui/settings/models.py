@@ -1,6 +1,6 @@
 """Which models find, order and write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -16,7 +16,7 @@ from desktop_rag.domain import (
     Model,
     ModelRole,
 )
-from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.engine_link import EngineLink, Job
 from desktop_rag.ui.model_choice import may_use
 from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.preferences import Preferences
@@ -40,6 +40,7 @@ class ModelsPage(SettingsPage):
             )
         )
         self.rows: dict[str, ModelRow] = {}
+        self._trial: Job | None = None
         self._groups: dict[ModelRole, QVBoxLayout] = {}
         for role, name in (
             (ModelRole.LANGUAGE_MODEL, self.tr("Writes answers")),
@@ -95,6 +96,8 @@ class ModelsPage(SettingsPage):
         for item in sorted(models, key=lambda item: (not item.in_use, not item.installed)):
             row = ModelRow(item, is_locked=self._is_locked(item.model.role))
             row.use_wanted.connect(lambda model=item.model: self._use(model))
+            row.try_wanted.connect(lambda name=item.model.name: self._try(name))
+            row.stop_wanted.connect(self._stop_trial)
             self._groups[item.model.role].addWidget(row)
             self.rows[item.model.name] = row
         self._engine.request("check_models", each=self._show_checked)
@@ -102,7 +105,7 @@ class ModelsPage(SettingsPage):
 
     def _show_checked(self, checked: CheckedModel) -> None:
         if checked.name in self.rows:
-            self.rows[checked.name].show_condition(checked.condition)
+            self.rows[checked.name].show_checked(checked)
 
     def _show_devices(self, devices: Mapping[ModelRole, str]) -> None:
         for row in self.rows.values():
@@ -114,6 +117,31 @@ class ModelsPage(SettingsPage):
         if may_use(self, model.role):
             self.change(self._preferences, model.role.value, model.name)
             self.load()
+
+    def _try(self, name: str) -> None:
+        """Try a model out; another that is being tried is left off first."""
+        self._stop_trial()
+
+        def show(act: Callable[[ModelRow], None]) -> None:
+            if name in self.rows:  # the list may have been made anew meanwhile
+                act(self.rows[name])
+
+        show(lambda row: row.show_trying(None))
+        self._trial = self._engine.request(
+            "try_model",
+            name,
+            each=lambda step: show(lambda row: row.show_trying(step)),
+            then=lambda trial: show(lambda row: row.show_trial(trial)),
+            failed=lambda failure: show(
+                lambda row: row.stop_trying(f"{failure.message} {failure.hint}".strip())
+            ),
+            cancelled=lambda: show(lambda row: row.show_trial(row.item.trial)),
+            lost=lambda: show(lambda row: row.show_trial(row.item.trial)),
+        )
+
+    def _stop_trial(self) -> None:
+        if self._trial is not None:
+            self._trial.cancel()
 
     def _import_model(self) -> None:
         title = self.tr("Choose a model file, or the config.json of a model's folder")
