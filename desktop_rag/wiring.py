@@ -276,6 +276,9 @@ class _WiredAssistant:
     def live_folders(self) -> LiveFolders:
         return self._live_folders()
 
+    def choose_model(self, role: ModelRole, name: str) -> None:
+        config.save(self.settings_file, {role.value: name})
+
     def forget_collection(self, name: str) -> Forgotten:
         return self._forgetting().forget_collection(name)
 

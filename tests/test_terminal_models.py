@@ -1,7 +1,14 @@
 """The models in the terminal, by starting the program as a user does."""
 
+import tomllib
 from pathlib import Path
 
+import pytest
+
+from desktop_rag import config, wiring
+from desktop_rag.domain import ModelRole
+from desktop_rag.errors import SettingsError
+from desktop_rag.privacy import administration
 from tests.models import TWIN, make_twin
 from tests.support import run_program
 
@@ -47,3 +54,39 @@ def test_a_model_that_is_not_here_is_not_tried(tmp_path: Path) -> None:
     tried = run_program("models", "try", "qwen2.5-1.5b-instruct", home=tmp_path)
     assert tried.code == 1
     assert "is not complete" in tried.err
+
+
+def test_a_model_is_put_in_force_and_what_another_finder_means_is_said(tmp_path: Path) -> None:
+    settings = tmp_path / "desktop-rag" / "settings.toml"
+    folder = make_twin(tmp_path / "desktop-rag" / "models")
+    settings.write_text('# mine\nlanguage = "de"\n')
+    used = run_program("models", "use", TWIN, home=tmp_path)
+    assert used.code == 0, used.err
+    assert "desktop-rag reembed" in used.out
+    assert tomllib.loads(settings.read_text()) == {"embedder": TWIN, "language": "de"}
+    again = run_program("models", "use", TWIN, "--json", home=tmp_path).json
+    assert again == {"name": TWIN, "role": "embedder", "before": TWIN, "reembed": False}
+    back = run_program("models", "use", "all-MiniLM-L6-v2", "--json", home=tmp_path).json
+    assert back["reembed"]
+    assert tomllib.loads(settings.read_text()) == {"language": "de"}
+    (folder / "vocab.txt").write_text("altered")
+    refused = run_program("models", "use", TWIN, home=tmp_path)
+    assert refused.code == 1
+    assert "vocab.txt was altered" in refused.err
+    assert run_program("models", "use", "nobody", home=tmp_path).code == 1
+    assert tomllib.loads(settings.read_text()) == {"language": "de"}
+
+
+def test_what_the_administrator_has_locked_is_not_changed(
+    tmp_path: Path, private_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "everyone.toml"
+    rules.write_text('locked = ["reranker"]\n')
+    monkeypatch.setattr(administration, "settings_file", lambda: rules)
+    monkeypatch.setattr(administration, "weakness", lambda path: "")
+    assistant = wiring.build(config.load()[0])
+    with pytest.raises(SettingsError, match="set by the administrator"):
+        assistant.choose_model(ModelRole.RERANKER, "minilm-l6-reranker")
+    assistant.choose_model(ModelRole.LANGUAGE_MODEL, "other")
+    assert tomllib.loads(assistant.settings_file.read_text()) == {"language_model": "other"}
+    assistant.close()

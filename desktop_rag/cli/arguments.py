@@ -152,7 +152,7 @@ def _add_question_commands(command: "_Command") -> None:
 
 
 def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
-    text = "List, try, fetch, import and check models."
+    text = "List, try, choose, fetch, import and check models."
     models = commands.add_parser("models", help=text, description=text, parents=[common])
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="what is known and what is installed", parents=[common])
@@ -161,6 +161,8 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
         "try", help="say how fast one is on this computer", parents=[common]
     )
     trying.add_argument("name", metavar="NAME")
+    using = actions.add_parser("use", help="put one in force", parents=[common])
+    using.add_argument("name", metavar="NAME")
     importing = actions.add_parser(
         "import", help="bring in a folder, .gguf or .zip", parents=[common]
     )

@@ -1,4 +1,4 @@
-"""models list | try | fetch | import | verify."""
+"""models list | try | use | fetch | import | verify."""
 
 import argparse
 import sys
@@ -19,6 +19,7 @@ from desktop_rag.domain import (
     ImportProgress,
     Model,
     ModelCondition,
+    ModelRole,
     ModelTrial,
     PreparedEncoder,
     ScoreScale,
@@ -40,6 +41,8 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
         return _verify(assistant, output)
     if chosen.action == "try":
         return _try(assistant, chosen.name, output)
+    if chosen.action == "use":
+        return _use(assistant, chosen.name, output)
     if chosen.action == "import":
         return _import(assistant.shelf, chosen, output)
     return _fetch(assistant, chosen, output)
@@ -128,6 +131,28 @@ def _try(assistant: Assistant, name: str, output: Output) -> int:
     return 0
 
 
+def _use(assistant: Assistant, name: str, output: Output) -> int:
+    """Every file of it is checked first: what is not whole would leave the program without."""
+    shelf = assistant.shelf
+    model = shelf.model(name)
+    before = assistant.models_in_use[model.role]
+    shelf.folder(name, model.role)
+    assistant.choose_model(model.role, name)
+    is_other_finder = model.role is ModelRole.EMBEDDER and before != name
+    output.result(
+        {"name": name, "role": model.role.value, "before": before, "reembed": is_other_finder}
+    )
+    role = model.role.value.replace("_", " ")
+    output.line(f"{name} is the {role} from now on; a window that is open takes it when it starts.")
+    if is_other_finder:
+        output.line(
+            "All documents are to be prepared anew for it: run “desktop-rag reembed”, or open the "
+            "window, which does it by itself. In a large library this takes hours; until it is "
+            f"done, searches go on with {before}."
+        )
+    return 0
+
+
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
     steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users)
     imported = output.follow(steps, _describe_import)
@@ -139,8 +164,7 @@ def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> in
     output.result(result)
     for line in [] if encoder is None else _encoder_lines(encoder):
         output.line(line)
-    output.line(f"Imported {model.name}. To use it, set {model.role.value} in settings.toml:")
-    output.line(f'  {model.role.value} = "{model.name}"')
+    output.line(f"Imported {model.name}. To use it: desktop-rag models use {model.name}")
     return 0
 
 

@@ -89,6 +89,12 @@ class Assistant(Protocol):
     @property
     def vaults(self) -> Vaults: ...
 
+    def choose_model(self, role: ModelRole, name: str) -> None:
+        """Write into the settings which model serves from the next start on.
+
+        Raises SettingsError, also where the administrator has chosen.
+        """
+
     def forget_collection(self, name: str) -> Forgotten:
         """As `Forgetting.forget_collection`."""
 
