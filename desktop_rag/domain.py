@@ -1037,6 +1037,19 @@ class FoundInDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundModel:
+    """What looks like a model in a drop: a file, a folder or a pack; nothing of it is checked yet.
+
+    `role` is None where only the import can tell.
+    """
+
+    path: Path
+    role: ModelRole | None
+    title: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundFiles:
     """What a drop holds, before anything is read.
 
@@ -1045,12 +1058,14 @@ class FoundFiles:
         bytes: their size together.
         attached: how many of them are attached to mails.
         problems: what was dropped and cannot be added, with the reason.
+        models: what was dropped and is a model, by all appearances; none of it counts as a PDF.
     """
 
     pdfs: int
     bytes: int
     attached: int
     problems: tuple[UnreadDocument, ...]
+    models: tuple[FoundModel, ...] = ()
 
 
 class Rating(StrEnum):

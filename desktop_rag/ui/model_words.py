@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop_rag.domain import InstalledModel, MemoryFit, ModelCondition, ModelRole, ModelTrial
+from desktop_rag.domain import (
+    FoundModel,
+    InstalledModel,
+    MemoryFit,
+    ModelCondition,
+    ModelRole,
+    ModelTrial,
+)
 from desktop_rag.ui import words
 
 _MOST_NAMED = 4
@@ -54,6 +61,17 @@ def facts(item: InstalledModel, found: ModelCondition | None, engine_words: str 
         device(engine_words),
     )
     return " · ".join(part for part in parts if part)
+
+
+def found_model(found: FoundModel) -> str:
+    """“Language model “X”, 1.1 GB”."""
+    kinds = {
+        ModelRole.LANGUAGE_MODEL: QCoreApplication.translate("words", "Language model"),
+        ModelRole.RERANKER: QCoreApplication.translate("words", "Model that orders places"),
+        ModelRole.EMBEDDER: QCoreApplication.translate("words", "Model that finds places"),
+        None: QCoreApplication.translate("words", "Model"),
+    }
+    return f"{kinds[found.role]} {words.quoted(found.title)}, {words.size(found.bytes)}"
 
 
 def verdict(role: ModelRole, trial: ModelTrial) -> str:

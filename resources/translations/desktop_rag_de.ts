@@ -117,6 +117,17 @@
             <numerusform>Davon %n als E-Mail-Anhänge.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pdfs} and {models}</source>
+        <translation>{pdfs} und {models}</translation>
+    </message>
     <message>
         <source>Add {count}?</source>
         <translation>{count} hinzufügen?</translation>
@@ -132,6 +143,10 @@
     <message>
         <source>There is no PDF in what was dropped. Other papers can be saved as PDF.</source>
         <translation>Unter dem Abgelegten ist kein PDF. Andere Unterlagen lassen sich als PDF speichern.</translation>
+    </message>
+    <message>
+        <source>It is checked and copied. One that finds or orders places is also prepared, which takes about a minute.</source>
+        <translation>Es wird geprüft und kopiert. Eines, das Stellen findet oder ordnet, wird auch vorbereitet; das dauert etwa eine Minute.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -444,11 +459,33 @@
         <translation>Alle PDFs aus {name} zu „{place}“ hinzufügen</translation>
     </message>
     <message numerus="yes">
+        <source>Add %n model(s)</source>
+        <translation>
+            <numerusform>%n Modell hinzufügen</numerusform>
+            <numerusform>%n Modelle hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for a model in {name}</source>
+        <translation>In {name} nach einem Modell suchen</translation>
+    </message>
+    <message numerus="yes">
         <source>Look for a PDF in %n file(s)</source>
         <translation>
             <numerusform>In %n Datei nach PDFs suchen</numerusform>
             <numerusform>In %n Dateien nach PDFs suchen</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add {count} to {place}, and {models}</source>
+        <translation>{count} zu {place} hinzufügen, und {models}</translation>
     </message>
     <message>
         <source>Add {count} to {place}</source>
@@ -660,6 +697,48 @@
     <message>
         <source>Your questions and their answers will be kept here.</source>
         <translation>Hier werden Ihre Fragen und die Antworten aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrip</name>
+    <message>
+        <source>Progress of the model</source>
+        <translation>Fortschritt des Modells</translation>
+    </message>
+    <message>
+        <source>Stop; nothing of the model is kept</source>
+        <translation>Anhalten; vom Modell bleibt nichts zurück</translation>
+    </message>
+    <message>
+        <source>Adding {name}</source>
+        <translation>{name} wird hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Checking and copying …</source>
+        <translation>Wird geprüft und kopiert …</translation>
+    </message>
+    <message>
+        <source>Preparing it for this computer …</source>
+        <translation>Wird für diesen Rechner vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Comparing it with the original …</source>
+        <translation>Wird mit dem Original verglichen …</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen now.</source>
+        <translation>{name} kann jetzt gewählt werden.</translation>
+    </message>
+    <message>
+        <source>It could not be made faster for this computer and will be slow.</source>
+        <translation>Es ließ sich für diesen Rechner nicht beschleunigen und wird langsam sein.</translation>
     </message>
 </context>
 <context>
@@ -989,6 +1068,10 @@
         <translation>Modell hinzufügen&#xa0;…</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Find places with another model?</source>
         <translation>Stellen mit einem anderen Modell finden?</translation>
     </message>
@@ -1007,26 +1090,6 @@
     <message>
         <source>Models (*.gguf *.zip config.json)</source>
         <translation>Modelle (*.gguf *.zip config.json)</translation>
-    </message>
-    <message>
-        <source>It could not be made faster for this computer and will be slow.</source>
-        <translation>Es ließ sich für diesen Computer nicht beschleunigen und wird langsam sein.</translation>
-    </message>
-    <message>
-        <source>Checking and copying …</source>
-        <translation>Wird geprüft und kopiert&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Preparing it for this computer …</source>
-        <translation>Wird für diesen Computer vorbereitet&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Comparing it with the original …</source>
-        <translation>Wird mit dem Original verglichen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>{name} can be chosen now.</source>
-        <translation>{name} kann jetzt gewählt werden.</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2248,10 @@
         <translation>Beleg 1 bis 9 zeigen</translation>
     </message>
     <message>
+        <source>Use it now</source>
+        <translation>Jetzt verwenden</translation>
+    </message>
+    <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>
         <translation>Der Programmteil, der einliest und antwortet, brach unerwartet ab und wurde neu gestartet. Nichts Eingelesenes ist verloren.</translation>
     </message>
@@ -2692,6 +2759,22 @@
     <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Sprachmodell</translation>
+    </message>
+    <message>
+        <source>Model that orders places</source>
+        <translation>Modell, das Stellen ordnet</translation>
+    </message>
+    <message>
+        <source>Model that finds places</source>
+        <translation>Modell, das Stellen findet</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>An answer of 100 words takes about {seconds} s on this computer.</source>

@@ -117,6 +117,17 @@
             <numerusform>Dont %n joints à des courriels.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n modèle</numerusform>
+            <numerusform>%n modèles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pdfs} and {models}</source>
+        <translation>{pdfs} et {models}</translation>
+    </message>
     <message>
         <source>Add {count}?</source>
         <translation>Ajouter {count}&#xa0;?</translation>
@@ -132,6 +143,10 @@
     <message>
         <source>There is no PDF in what was dropped. Other papers can be saved as PDF.</source>
         <translation>Aucun PDF parmi les fichiers déposés. Les autres pièces peuvent être enregistrées au format PDF.</translation>
+    </message>
+    <message>
+        <source>It is checked and copied. One that finds or orders places is also prepared, which takes about a minute.</source>
+        <translation>Il est vérifié et copié. Celui qui trouve ou ordonne des passages est aussi préparé, ce qui prend environ une minute.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -444,11 +459,33 @@
         <translation>Ajouter tous les PDF de {name} à «&#xa0;{place}&#xa0;»</translation>
     </message>
     <message numerus="yes">
+        <source>Add %n model(s)</source>
+        <translation>
+            <numerusform>Ajouter %n modèle</numerusform>
+            <numerusform>Ajouter %n modèles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for a model in {name}</source>
+        <translation>Chercher un modèle dans {name}</translation>
+    </message>
+    <message numerus="yes">
         <source>Look for a PDF in %n file(s)</source>
         <translation>
             <numerusform>Chercher un PDF dans %n fichier</numerusform>
             <numerusform>Chercher un PDF dans %n fichiers</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n modèle</numerusform>
+            <numerusform>%n modèles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add {count} to {place}, and {models}</source>
+        <translation>Ajouter {count} à {place}, et {models}</translation>
     </message>
     <message>
         <source>Add {count} to {place}</source>
@@ -660,6 +697,48 @@
     <message>
         <source>Your questions and their answers will be kept here.</source>
         <translation>Vos questions et leurs réponses seront conservées ici.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrip</name>
+    <message>
+        <source>Progress of the model</source>
+        <translation>Avancement du modèle</translation>
+    </message>
+    <message>
+        <source>Stop; nothing of the model is kept</source>
+        <translation>Arrêter&#xa0;; rien du modèle n’est gardé</translation>
+    </message>
+    <message>
+        <source>Adding {name}</source>
+        <translation>Ajout de {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Arrêt en cours&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Checking and copying …</source>
+        <translation>Vérification et copie&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Preparing it for this computer …</source>
+        <translation>Préparation pour cet ordinateur&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Comparing it with the original …</source>
+        <translation>Comparaison avec l’original&#xa0;…</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen now.</source>
+        <translation>{name} peut être choisi maintenant.</translation>
+    </message>
+    <message>
+        <source>It could not be made faster for this computer and will be slow.</source>
+        <translation>Il n’a pas pu être accéléré pour cet ordinateur et sera lent.</translation>
     </message>
 </context>
 <context>
@@ -989,6 +1068,10 @@
         <translation>Ajouter un modèle…</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
         <source>Find places with another model?</source>
         <translation>Trouver les passages avec un autre modèle&#xa0;?</translation>
     </message>
@@ -1007,26 +1090,6 @@
     <message>
         <source>Models (*.gguf *.zip config.json)</source>
         <translation>Modèles (*.gguf *.zip config.json)</translation>
-    </message>
-    <message>
-        <source>It could not be made faster for this computer and will be slow.</source>
-        <translation>Il n’a pas pu être accéléré pour cet ordinateur et sera lent.</translation>
-    </message>
-    <message>
-        <source>Checking and copying …</source>
-        <translation>Vérification et copie…</translation>
-    </message>
-    <message>
-        <source>Preparing it for this computer …</source>
-        <translation>Préparation pour cet ordinateur…</translation>
-    </message>
-    <message>
-        <source>Comparing it with the original …</source>
-        <translation>Comparaison avec l’original…</translation>
-    </message>
-    <message>
-        <source>{name} can be chosen now.</source>
-        <translation>{name} peut maintenant être choisi.</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2248,10 @@
         <translation>Afficher le passage 1 à 9</translation>
     </message>
     <message>
+        <source>Use it now</source>
+        <translation>L’utiliser maintenant</translation>
+    </message>
+    <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>
         <translation>La partie du programme qui lit et répond s’est arrêtée de façon inattendue et a été relancée. Rien de ce qui a été lu n’est perdu.</translation>
     </message>
@@ -2692,6 +2759,22 @@
     <message>
         <source>in use</source>
         <translation>utilisé</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Modèle de langue</translation>
+    </message>
+    <message>
+        <source>Model that orders places</source>
+        <translation>Modèle qui ordonne les passages</translation>
+    </message>
+    <message>
+        <source>Model that finds places</source>
+        <translation>Modèle qui trouve les passages</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>An answer of 100 words takes about {seconds} s on this computer.</source>

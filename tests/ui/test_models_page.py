@@ -27,6 +27,7 @@ from desktop_rag.domain import (
     TrialStep,
 )
 from desktop_rag.engine.messages import Failed
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.models import ModelsPage
 from tests.fakes import ScriptedLink
@@ -73,6 +74,7 @@ def listed(engine: Engine, folder: Path, locked: frozenset[str]) -> ModelsPage:
     page = ModelsPage(
         engine,  # type: ignore[arg-type]
         Preferences(Settings(folder, folder / "library", locked=locked)),
+        Importing(engine),  # type: ignore[arg-type]
     )
     page.load()
     absent = replace(WRITER, name="absent", title="An absent writer")
@@ -183,9 +185,12 @@ def test_adding_a_model_says_every_step(
     monkeypatch.setattr(link, "request", watched)
     name = str(tmp_path / chosen)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (name, ""))
-    page = ModelsPage(link, Preferences(Settings(tmp_path, tmp_path / "library")))
-    page.findChildren(QPushButton)[-1].click()
+    importing = Importing(link)
+    page = ModelsPage(link, Preferences(Settings(tmp_path, tmp_path / "library")), importing)
+    (add,) = (one for one in page.findChildren(QPushButton) if one.text().startswith("Add"))
+    add.click()
     assert requested == [tmp_path / asked]
+    assert page.stop.isVisibleTo(page)
     link.last["each"](ImportProgress(ImportStep.COPYING, 1, 4))
     assert "copying … 25%" in said(page)
     link.last["each"](ImportProgress(ImportStep.PREPARING, 0, 0))
@@ -195,4 +200,12 @@ def test_adding_a_model_says_every_step(
     slow = PreparedEncoder(EncoderGraph.NONE, "model.safetensors")
     link.last["then"](ImportedModel(MODEL, slow))
     assert "My model can be chosen now. It could not be made faster" in said(page)
+    assert not page.stop.isVisibleTo(page)
+    add.click()
+    link.last["failed"](Failed(1, "It is damaged.", "Copy it again."))
+    assert "It is damaged. Copy it again." in said(page)
+    add.click()
+    page.stop.click()
+    link.last["cancelled"]()
+    assert "Stopping" not in said(page)
     page.deleteLater()

@@ -1,7 +1,7 @@
 """One model on the page of the models: its title, a quiet line of facts, and what can be done."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop_rag.domain import (
     CheckedModel,
@@ -12,6 +12,7 @@ from desktop_rag.domain import (
     TrialStep,
 )
 from desktop_rag.ui import model_words
+from desktop_rag.ui.flow_layout import FlowLayout
 from desktop_rag.ui.parts import label, link_button, quiet_label
 
 _MARGINS = (12, 10, 12, 10)
@@ -52,21 +53,17 @@ class ModelRow(QFrame):
         self.trial.setAutoDefault(False)
         self.trial.setVisible(item.installed)
         self.trial.setEnabled(False)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(label(item.model.title, "text" if item.installed else "quiet"))
-        texts.addWidget(self._facts)
-        texts.addWidget(self.note)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(*_MARGINS)
-        layout.setSpacing(12)
-        layout.addLayout(texts, 1)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(4)
+        buttons = FlowLayout(spacing=8)
         for button in (self.use, self.trial):
-            buttons.addWidget(button, alignment=Qt.AlignmentFlag.AlignRight)
-        buttons.addStretch()
-        layout.addLayout(buttons)
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*_MARGINS)
+        layout.setSpacing(2)
+        layout.addWidget(label(item.model.title, "text" if item.installed else "quiet"))
+        layout.addWidget(self._facts)
+        layout.addWidget(self.note)
+        if item.installed:
+            layout.addLayout(buttons)
         self._show()
         self.show_trial(item.trial)
 

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QVBoxLayout
 
 from desktop_rag.domain import (
     CheckedModel,
-    EncoderGraph,
     ImportedModel,
-    ImportProgress,
-    ImportStep,
     InstalledModel,
     Model,
     ModelRole,
 )
+from desktop_rag.engine.messages import Failed
 from desktop_rag.ui.engine_link import EngineLink, Job
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.model_choice import may_use
 from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.preferences import Preferences
@@ -27,9 +26,10 @@ from desktop_rag.ui.settings.page import SettingsPage, governed, set_by_administ
 class ModelsPage(SettingsPage):
     """The models in use, the others that are there, and a way to add one."""
 
-    def __init__(self, engine: EngineLink, preferences: Preferences) -> None:
+    def __init__(self, engine: EngineLink, preferences: Preferences, importing: Importing) -> None:
         super().__init__(QCoreApplication.translate("ModelsPage", "Models"))
         self._engine = engine
+        self._importing = importing
         self._preferences = preferences
         self.body.addWidget(
             quiet_label(
@@ -60,6 +60,13 @@ class ModelsPage(SettingsPage):
         self.body.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
         self._model_state = quiet_label("")
         self.body.addWidget(self._model_state)
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.clicked.connect(importing.stop)
+        self.body.addWidget(self.stop, alignment=Qt.AlignmentFlag.AlignLeft)
+        importing.changed.connect(self._show_importing)
+        importing.imported.connect(self._imported)
+        importing.failed.connect(self._not_imported)
+        self._show_importing()
         self.body.addStretch()
 
     def load(self) -> None:
@@ -149,30 +156,19 @@ class ModelsPage(SettingsPage):
         name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if name:
             path = Path(name)
-            self._model_state.setText(self.tr("Checking and copying …"))
-            self._engine.request(
-                "import_model",
-                path.parent if path.name == "config.json" else path,
-                each=self._show_progress,
-                then=self._imported,
-                failed=lambda failure: self._model_state.setText(
-                    f"{failure.message} {failure.hint}".strip()
-                ),
-            )
+            self._importing.add([path.parent if path.name == "config.json" else path])
 
-    def _show_progress(self, progress: ImportProgress) -> None:
-        step = {
-            ImportStep.COPYING: self.tr("Checking and copying …"),
-            ImportStep.PREPARING: self.tr("Preparing it for this computer …"),
-            ImportStep.COMPARING: self.tr("Comparing it with the original …"),
-        }[progress.step]
-        share = f" {progress.done / progress.total:.0%}" if progress.total else ""
-        self._model_state.setText(step + share)
+    def _show_importing(self) -> None:
+        if self._importing.is_running:
+            self._model_state.setText(self._importing.text())
+        elif self.stop.isVisibleTo(self):
+            self._model_state.setText("")
+        self.stop.setVisible(self._importing.is_running)
+        self.stop.setEnabled(not self._importing.is_stopping)
 
     def _imported(self, imported: ImportedModel) -> None:
-        said = [self.tr("{name} can be chosen now.").format(name=imported.model.title)]
-        encoder = imported.encoder
-        if encoder is not None and encoder.graph is EncoderGraph.NONE:
-            said.append(self.tr("It could not be made faster for this computer and will be slow."))
-        self._model_state.setText(" ".join(said))
+        self._model_state.setText(self._importing.can_be_chosen(imported))
         self.load()
+
+    def _not_imported(self, failure: Failed) -> None:
+        self._model_state.setText(f"{failure.message} {failure.hint}".strip())
