@@ -21,6 +21,7 @@ class DocumentStatus(StrEnum):
     UNREADABLE = "unreadable"
 
 
+_TOKENS_PER_WORD = 1.35  # of English text, in the vocabularies of today's language models
 SEARCHABLE = frozenset({DocumentStatus.READY, DocumentStatus.PARTLY_READABLE})
 
 
@@ -98,6 +99,21 @@ class ModelRole(StrEnum):
     EMBEDDER = "embedder"
     RERANKER = "reranker"
     LANGUAGE_MODEL = "language_model"
+
+
+class TrialStep(StrEnum):
+    """What a model that is tried out is doing."""
+
+    LOADING = "loading"
+    MEASURING = "measuring"
+
+
+class ModelCondition(StrEnum):
+    """Whether the files of a model are what its manifest says."""
+
+    WHOLE = "whole"
+    ALTERED = "altered"
+    NOT_HERE = "not here"
 
 
 class ScoreScale(StrEnum):
@@ -703,7 +719,8 @@ class Model:
 
     Attributes:
         scale: that of a cross-encoder's graph; its weights give logits in any case.
-        languages: that it was trained for, as two-letter codes (ISO 639-1); empty if not known.
+        languages: that it was trained for, as two-letter codes (ISO 639-1); "*" stands for many,
+            empty for not known.
         prefixes: what stands before every question and every passage that a bi-encoder reads;
             None: as the files in its folder say.
     """
@@ -1032,6 +1049,19 @@ class FoundInDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundModel:
+    """What looks like a model in a drop: a file, a folder or a pack; nothing of it is checked yet.
+
+    `role` is None where only the import can tell.
+    """
+
+    path: Path
+    role: ModelRole | None
+    title: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundFiles:
     """What a drop holds, before anything is read.
 
@@ -1040,12 +1070,14 @@ class FoundFiles:
         bytes: their size together.
         attached: how many of them are attached to mails.
         problems: what was dropped and cannot be added, with the reason.
+        models: what was dropped and is a model, by all appearances; none of it counts as a PDF.
     """
 
     pdfs: int
     bytes: int
     attached: int
     problems: tuple[UnreadDocument, ...]
+    models: tuple[FoundModel, ...] = ()
 
 
 class Rating(StrEnum):
@@ -1160,12 +1192,81 @@ class ImportedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryFit:
+    """Bytes of memory that a model needs at least, and those that are free now."""
+
+    needed_bytes: int
+    free_bytes: int
+
+    @property
+    def fits(self) -> bool:
+        return self.needed_bytes <= self.free_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedModel:
+    """What became of the check of a model's files against their hashes.
+
+    `fit`: of a language model whose files are whole; None where it is not known.
+    """
+
+    name: str
+    condition: ModelCondition
+    fit: MemoryFit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialProgress:
+    """Yielded while a model is tried out: what it does, and for how many seconds already."""
+
+    step: TrialStep
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrial:
+    """How fast a model was on this computer, when it was tried out in a process of its own.
+
+    Attributes:
+        sha256: of the file that computed.
+        device: where it ran, as `Assistant.devices` has it: “cpu: no GPU was found”, “cuda”.
+        memory_bytes: the most that its process took; 0 where the system does not say.
+        read_per_s, written_per_s: tokens, of a language model; else 0.
+        prompt_tokens: those that it reads for a usual question; 0 for an encoder.
+        passages_per_s: of an encoder; else 0.
+        passage_words: the words of a passage, on average.
+    """
+
+    sha256: str
+    device: str
+    memory_bytes: int
+    read_per_s: float = 0.0
+    written_per_s: float = 0.0
+    prompt_tokens: int = 0
+    passages_per_s: float = 0.0
+    passage_words: int = 0
+
+    def answer_seconds(self, words: int) -> float:
+        """About how long a language model takes to read a usual question and write so much."""
+        tokens = words * _TOKENS_PER_WORD
+        return self.prompt_tokens / self.read_per_s + tokens / self.written_per_s
+
+    def passages_seconds(self, count: int) -> float:
+        """About how long an encoder takes for so many passages."""
+        return count / self.passages_per_s
+
+
+@dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model of the manifest or an imported one, and whether its files are there."""
+    """A model of the manifest or an imported one, and whether its files are there.
+
+    `trial`: how fast it was when it was last tried out here; None if it was not, or was changed.
+    """
 
     model: Model
     installed: bool
     in_use: bool
+    trial: ModelTrial | None = None
 
 
 @dataclass(frozen=True, slots=True)

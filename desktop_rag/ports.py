@@ -33,11 +33,13 @@ from desktop_rag.domain import (
     IndexQuality,
     IndexStamp,
     LibraryEntry,
+    Model,
     ModelFile,
     ModelIdentity,
     ModelRole,
     ModelSettings,
     ModelSource,
+    ModelTrial,
     NewVault,
     Page,
     PageFrame,
@@ -53,6 +55,7 @@ from desktop_rag.domain import (
     ReadDocument,
     Span,
     TokensRead,
+    TrialProgress,
     Turn,
     VaultKey,
     WatchedFolder,
@@ -528,6 +531,22 @@ class EncoderPreparer(Protocol):
 
         Graphs that are not to be used are removed from it. Takes seconds to minutes. Raises
         ModelError if nothing in the folder can be run.
+        """
+
+
+class TrialRunner(Protocol):
+    """Tries models out in processes of their own, which can be ended at any time."""
+
+    def needed_memory(self, file: Path) -> int | None:
+        """Bytes that the language model in this file needs at least, from its header alone.
+
+        None where it may run elsewhere than in the computer's own memory. Raises ModelError.
+        """
+
+    def run(self, model: Model, folder: Path) -> Generator[TrialProgress, None, ModelTrial]:
+        """Load the model that lies in `folder` and measure it, for some ten seconds.
+
+        Closing it ends the process. Raises ModelError if the model does not load or ends it.
         """
 
 

@@ -14,7 +14,7 @@ from desktop_rag.adapters import native_threads  # before any engine is loaded
 
 from desktop_rag import config
 from desktop_rag.adapters.cores import Cores
-from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
+from desktop_rag.adapters.encoder_import import EncoderImport, Samples, read_samples
 from desktop_rag.adapters.encoders import (
     EncoderPlan,
     choose_device,
@@ -25,6 +25,7 @@ from desktop_rag.adapters.isolated_reader import IsolatedPageReader
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.network_trials import TRIALS
 from desktop_rag.adapters.reader_gate import ReaderGate
+from desktop_rag.adapters.speed_trial import SpeedTrials
 from desktop_rag.adapters.sqlite_database import Database
 from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
@@ -54,6 +55,7 @@ from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.machine import free_memory, gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_trials import ModelTrials
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.power import on_battery
@@ -114,14 +116,11 @@ class _WiredAssistant:
                 resources_folder(),
                 settings.models_folder,
                 HttpModelFetcher(),
-                EncoderImport(
-                    lambda: read_samples(resources_folder() / "agreement.toml"),
-                    self._budget.cores,
-                    self._cores,
-                ),
+                EncoderImport(_samples, self._budget.cores, self._cores),
                 administration.models_folder(),
             )
         )
+        self._trials = _Once(self._make_trials)
         self._ledger = _Once(self._open_ledger)
         self._device_words: dict[ModelRole, Callable[[], str]] = {}
         self._encoders = _Once(
@@ -236,6 +235,10 @@ class _WiredAssistant:
         return self._shelf()
 
     @property
+    def trials(self) -> ModelTrials:
+        return self._trials()
+
+    @property
     def library(self) -> Library:
         return self._library()
 
@@ -291,6 +294,9 @@ class _WiredAssistant:
     def live_folders(self) -> LiveFolders:
         return self._live_folders()
 
+    def choose_model(self, role: ModelRole, name: str) -> None:
+        config.save(self.settings_file, {role.value: name})
+
     def forget_collection(self, name: str) -> Forgotten:
         return self._forgetting().forget_collection(name)
 
@@ -318,6 +324,18 @@ class _WiredAssistant:
     def _attachments(self) -> Attachments:
         folder = self._storage.folder / "attachments"
         return Attachments(folder) if self._storage.keeps_files else NoAttachments(folder)
+
+    def _make_trials(self) -> ModelTrials:
+        runner = SpeedTrials(
+            _samples,
+            self._cores,
+            self._settings.device,
+            gpu_is_likely,
+            self._budget.language_model_bytes,
+        )
+        return ModelTrials(
+            self.shelf, runner, self.models_folder, self._budget.language_model_bytes
+        )
 
     def _open_live_folders(self) -> LiveFolders:
         from desktop_rag.adapters.folder_events import WatchdogFolderEvents
@@ -406,6 +424,10 @@ class _WiredAssistant:
             yield
         finally:
             lock.release()
+
+
+def _samples() -> Samples:
+    return read_samples(resources_folder() / "agreement.toml")
 
 
 def build(

@@ -40,6 +40,12 @@ class Shape:
     bytes_per_token: int
     trained_tokens: int
 
+    @property
+    def least_bytes(self) -> int:
+        """The memory without which it is not loaded: the weights and the least context."""
+        least = min(_LEAST_TOKENS, self.trained_tokens)
+        return self.weight_bytes + least * self.bytes_per_token
+
     def context_tokens(self, free_bytes: int | None) -> int | None:
         """The context that fits, in tokens; None if not even the least does."""
         wanted = [_MOST_TOKENS, _USUAL_TOKENS, _LEAST_TOKENS]

@@ -152,11 +152,17 @@ def _add_question_commands(command: "_Command") -> None:
 
 
 def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
-    text = "List, fetch, import and check models."
+    text = "List, try, choose, fetch, import and check models."
     models = commands.add_parser("models", help=text, description=text, parents=[common])
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="what is known and what is installed", parents=[common])
     actions.add_parser("verify", help="check every file against its hash", parents=[common])
+    trying = actions.add_parser(
+        "try", help="say how fast one is on this computer", parents=[common]
+    )
+    trying.add_argument("name", metavar="NAME")
+    using = actions.add_parser("use", help="put one in force", parents=[common])
+    using.add_argument("name", metavar="NAME")
     importing = actions.add_parser(
         "import", help="bring in a folder, .gguf or .zip", parents=[common]
     )

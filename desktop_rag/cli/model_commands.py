@@ -1,22 +1,36 @@
-"""models list | fetch | import | verify."""
+"""models list | try | use | fetch | import | verify."""
 
 import argparse
 import sys
 
+from desktop_rag.cli.language_names import language_words
 from desktop_rag.cli.output import Output
+from desktop_rag.cli.trial_words import (
+    fit_json,
+    fit_words,
+    trial_details,
+    trial_json,
+    trial_words,
+)
 from desktop_rag.domain import (
+    CheckedModel,
     DownloadProgress,
     EncoderGraph,
     ImportProgress,
     Model,
+    ModelCondition,
+    ModelRole,
+    ModelTrial,
     PreparedEncoder,
     ScoreScale,
 )
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.model_check import check_models
 from desktop_rag.services.model_shelf import ModelShelf
 
 _MEGABYTE = 1_000_000
+_INDENT = " " * 38
 
 
 def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
@@ -25,38 +39,70 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
         return _list(assistant, output)
     if chosen.action == "verify":
         return _verify(assistant, output)
+    if chosen.action == "try":
+        return _try(assistant, chosen.name, output)
+    if chosen.action == "use":
+        return _use(assistant, chosen.name, output)
     if chosen.action == "import":
         return _import(assistant.shelf, chosen, output)
     return _fetch(assistant, chosen, output)
 
 
 def _list(assistant: Assistant, output: Output) -> int:
-    used = _in_use(assistant)
-    states = assistant.shelf.states()
-    output.result(
-        {
-            "models": [
-                {
-                    "name": state.model.name,
-                    "role": state.model.role.value,
-                    "title": state.model.title,
-                    "licence": state.model.licence,
-                    "bytes": state.model.bytes,
-                    "installed": state.installed,
-                    "in_use": state.model.name in used,
-                    "folder": str(state.folder) if state.folder else None,
-                }
-                for state in states
-            ]
-        }
-    )
-    for state in states:
-        model = state.model
-        words = "in use" if model.name in used else "installed" if state.installed else "not here"
-        role = model.role.value.replace("_", " ")
-        output.line(f"{words:<10} {role:<15} {model.bytes / _MEGABYTE:>7.0f} MB  {model.name}")
-        output.line(f"{'':38}{model.title} ({model.licence})")
+    shelf, used = assistant.shelf, assistant.models_in_use
+    found = _checked(assistant, output)
+    rows = []
+    for state in shelf.states():
+        model, checked = state.model, found[state.model.name]
+        in_use = used.get(model.role) == model.name
+        trial = assistant.trials.kept(model)
+        rows.append(
+            {
+                "name": model.name,
+                "role": model.role.value,
+                "title": model.title,
+                "licence": model.licence,
+                "languages": list(model.languages),
+                "bytes": model.bytes,
+                "installed": state.installed,
+                "in_use": in_use,
+                "state": checked.condition.value,
+                "memory": fit_json(checked.fit),
+                "trial": trial_json(trial),
+                "folder": str(state.folder) if state.folder else None,
+            }
+        )
+        words = "in use" if in_use else "installed" if state.installed else "not here"
+        _print_model(model, words, checked, trial, output)
+    output.result({"models": rows})
     return 0
+
+
+def _checked(assistant: Assistant, output: Output) -> dict[str, CheckedModel]:
+    """The state of each model's files, all of which are read."""
+    found: dict[str, CheckedModel] = {}
+
+    def note(step: CheckedModel) -> tuple[str, float, float]:
+        found[step.name] = step
+        return f"checking {step.name}", len(found), 0
+
+    output.follow(check_models(assistant.shelf, assistant.trials), note)
+    return found
+
+
+def _print_model(
+    model: Model, words: str, checked: CheckedModel, trial: ModelTrial | None, output: Output
+) -> None:
+    role = model.role.value.replace("_", " ")
+    output.line(f"{words:<10} {role:<15} {model.bytes / _MEGABYTE:>7.0f} MB  {model.name}")
+    output.line(f"{_INDENT}{model.title}")
+    state = "" if checked.condition is ModelCondition.NOT_HERE else checked.condition.value
+    facts = (model.licence, language_words(model.languages), state)
+    output.line(_INDENT + " · ".join(filter(None, facts)))
+    if checked.fit is not None and not checked.fit.fits:
+        output.line(f"{_INDENT}It {fit_words(checked.fit)}.")
+    elif trial is not None:
+        output.line(_INDENT + trial_words(model.role, trial))
 
 
 def _verify(assistant: Assistant, output: Output) -> int:
@@ -74,6 +120,39 @@ def _verify(assistant: Assistant, output: Output) -> int:
     return 1 if problems else 0
 
 
+def _try(assistant: Assistant, name: str, output: Output) -> int:
+    model = assistant.shelf.model(name)
+    trial = output.follow(
+        assistant.trials.run(name), lambda step: (f"{step.step.value} {name}", step.seconds, 0)
+    )
+    output.result({"name": name, "role": model.role.value, **trial_json(trial)})
+    output.line(trial_words(model.role, trial))
+    output.line(trial_details(trial))
+    return 0
+
+
+def _use(assistant: Assistant, name: str, output: Output) -> int:
+    """Every file of it is checked first: what is not whole would leave the program without."""
+    shelf = assistant.shelf
+    model = shelf.model(name)
+    before = assistant.models_in_use[model.role]
+    shelf.folder(name, model.role)
+    assistant.choose_model(model.role, name)
+    is_other_finder = model.role is ModelRole.EMBEDDER and before != name
+    output.result(
+        {"name": name, "role": model.role.value, "before": before, "reembed": is_other_finder}
+    )
+    role = model.role.value.replace("_", " ")
+    output.line(f"{name} is the {role} from now on; a window that is open takes it when it starts.")
+    if is_other_finder:
+        output.line(
+            "All documents are to be prepared anew for it: run “desktop-rag reembed”, or open the "
+            "window, which does it by itself. In a large library this takes hours; until it is "
+            f"done, searches go on with {before}."
+        )
+    return 0
+
+
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
     steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users)
     imported = output.follow(steps, _describe_import)
@@ -85,8 +164,7 @@ def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> in
     output.result(result)
     for line in [] if encoder is None else _encoder_lines(encoder):
         output.line(line)
-    output.line(f"Imported {model.name}. To use it, set {model.role.value} in settings.toml:")
-    output.line(f'  {model.role.value} = "{model.name}"')
+    output.line(f"Imported {model.name}. To use it: desktop-rag models use {model.name}")
     return 0
 
 

@@ -2,8 +2,8 @@
 
 *index* owns the library's writes, *answer* owns the language model, *view* and *find* each own a
 reader process, *places* and *watch* wait for drives that may be slow, *vaults* takes a second for
-each passphrase, *read* serves what waits for none of them. Each lane is one thread that runs its
-requests in turn.
+each passphrase, *import*, *check* and *trial* read whole models, *read* serves what waits for none
+of them. Each lane is one thread that runs its requests in turn.
 """
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
@@ -22,12 +22,8 @@ from desktop_rag.domain import (
     FoundFiles,
     FoundInDocument,
     Highlight,
-    ImportedModel,
-    ImportProgress,
-    InstalledModel,
     LibraryEntry,
     ModelChange,
-    ModelTrouble,
     OwnCheck,
     PageImage,
     PageProgress,
@@ -45,6 +41,7 @@ from desktop_rag.domain import (
 from desktop_rag.engine.journal import Journal
 from desktop_rag.engine.lanes import Lane
 from desktop_rag.engine.messages import Cancel, Failed, Pause, Quit, Reply, Request, Resume
+from desktop_rag.engine.model_calls import ModelCalls
 from desktop_rag.engine.vault_calls import VaultCalls
 from desktop_rag.privacy.findings import PrivacyFindings
 from desktop_rag.privacy.places import PlaceWarning, warnings_about
@@ -54,7 +51,6 @@ from desktop_rag.services.conversing import Asking
 from desktop_rag.services.diagnosis import as_lines, diagnose
 from desktop_rag.services.going_on import go_on
 from desktop_rag.services.looking import look
-from desktop_rag.services.model_check import model_troubles
 from desktop_rag.services.privacy_report import privacy_findings, privacy_report
 from desktop_rag.services.storing import stored_items
 from desktop_rag.services.vanishing import remove_vanished
@@ -67,7 +63,7 @@ LANES = {
     "restore": "index",
     "forget_collection": "index",
     "forget_all": "index",
-    "import_model": "index",
+    "import_model": "import",
     "watch": "index",
     "unwatch": "index",
     "read_watched": "index",
@@ -95,6 +91,9 @@ LANES = {
     "delete_conversations": "read",
     "rate": "read",
     "models": "read",
+    "check_models": "check",
+    "try_model": "trial",
+    "devices": "answer",  # where the language model runs is known to the lane that has it
     "storage": "read",
     "place_warnings": "look",
     "privacy_check": "look",  # it takes seconds, and the library's lane need not wait
@@ -123,9 +122,10 @@ LANES = {
 # Where a short request need not wait for the end of a long one. The services of these lanes are
 # made for it: between two steps of `Library.add` the library is whole.
 _INTERLEAVING = frozenset({"index", "read"})
+_STEPPING_BACK = frozenset({"index", "import"})
 
 
-class Engine(VaultCalls):
+class Engine(VaultCalls, ModelCalls):
     """What the window can ask for. A method that returns a generator reports progress."""
 
     def __init__(self, assistant: Assistant) -> None:
@@ -302,22 +302,6 @@ class Engine(VaultCalls):
         """As `going_on.go_on`."""
         return go_on(self._assistant.library, self._assistant.pending, passwords)
 
-    def models(self) -> tuple[InstalledModel, ...]:
-        """Every model that is known, those of the program first."""
-        used = frozenset(self._assistant.models_in_use.values())
-        return tuple(
-            InstalledModel(state.model, state.installed, state.model.name in used)
-            for state in self._assistant.shelf.states()
-        )
-
-    def model_troubles(self) -> tuple[ModelTrouble, ...]:
-        """As `model_check.model_troubles`."""
-        return tuple(model_troubles(self._assistant))
-
-    def import_model(self, path: Path) -> Generator[ImportProgress, None, ImportedModel]:
-        """As `ModelShelf.import_from`."""
-        return self._assistant.shelf.import_from(path)
-
     def storage(self) -> tuple[StoredItem, ...]:
         """What the program keeps on the disk."""
         one = self._assistant
@@ -384,7 +368,7 @@ def serve(pipe: Connection, assistant: Assistant, send: Callable[[Reply], None])
             journal.failed,
             name=f"lane {name}",
             interleaves=name in _INTERLEAVING,
-            steps_back=name == "index",
+            steps_back=name in _STEPPING_BACK,
             idle=assistant.rest if name == "answer" else None,
         )
         for name in set(LANES.values())

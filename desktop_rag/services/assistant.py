@@ -13,6 +13,7 @@ from desktop_rag.services.history import History
 from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_trials import ModelTrials
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
 from desktop_rag.services.presence import Presence
@@ -58,6 +59,8 @@ class Assistant(Protocol):
     @property
     def shelf(self) -> ModelShelf: ...
     @property
+    def trials(self) -> ModelTrials: ...
+    @property
     def library(self) -> Library: ...
     @property
     def retriever(self) -> Retriever: ...
@@ -85,6 +88,12 @@ class Assistant(Protocol):
     def vault_id(self) -> str: ...
     @property
     def vaults(self) -> Vaults: ...
+
+    def choose_model(self, role: ModelRole, name: str) -> None:
+        """Write into the settings which model serves from the next start on.
+
+        Raises SettingsError, also where the administrator has chosen.
+        """
 
     def forget_collection(self, name: str) -> Forgotten:
         """As `Forgetting.forget_collection`."""

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_rag.domain import FoundFiles, UnreadDocument
+from desktop_rag.domain import FoundFiles, FoundModel, UnreadDocument
 from desktop_rag.errors import UnreadableDocument
 from desktop_rag.services.finding import (
     FoundFile,
@@ -14,6 +14,7 @@ from desktop_rag.services.finding import (
     holds_nothing,
 )
 from desktop_rag.services.mail import attached_pdfs, read_mail
+from desktop_rag.services.model_looking import model_at
 
 _FILES_A_STEP = 200
 _MAIL_COUNTS_AS = 20  # files: it is taken to pieces, the others are only counted
@@ -27,20 +28,21 @@ class _Tally:
     attached: int = 0
     problems: list[UnreadDocument] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
+    models: list[FoundModel] = field(default_factory=list)
 
     def found(self, *, with_problems: bool) -> FoundFiles:
         problems = tuple(self.problems) if with_problems else ()
-        return FoundFiles(self.pdfs, self.bytes, self.attached, problems)
+        return FoundFiles(self.pdfs, self.bytes, self.attached, problems, tuple(self.models))
 
 
 def look(paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
-    """Count the PDFs at and under the paths, those attached to mails included.
+    """Count the PDFs at and under the paths, those attached to mails included; name the models.
 
     Yields the count so far, without problems, every 200 files or so.
     """
     tally = _Tally()
     since_last = 0
-    for file in _files(paths, tally):
+    for file in _files(_without_models(paths, tally), tally):
         since_last += _MAIL_COUNTS_AS if file is not None and file.is_mail else 1
         if since_last >= _FILES_A_STEP:
             since_last = 0
@@ -51,9 +53,18 @@ def look(paths: Sequence[Path]) -> Generator[FoundFiles, None, FoundFiles]:
     return tally.found(with_problems=True)
 
 
-def _files(paths: Sequence[Path], tally: _Tally) -> Iterator[FoundFile | None]:
-    for given in paths:
-        path = absolute(given)
+def _without_models(paths: Sequence[Path], tally: _Tally) -> Iterator[Path]:
+    """The paths that are no models; those are noted."""
+    for path in map(absolute, paths):
+        model = model_at(path)
+        if model is None:
+            yield path
+        else:
+            tally.models.append(model)
+
+
+def _files(paths: Iterator[Path], tally: _Tally) -> Iterator[FoundFile | None]:
+    for path in paths:
         if not path.is_dir():
             yield checked(path)
             continue

@@ -11,7 +11,7 @@ from desktop_rag.domain import Model, ModelFile, ModelRole, ModelSource, Prefixe
 from desktop_rag.errors import ModelAltered
 
 _HEX = frozenset("0123456789abcdef")
-_LANGUAGE = re.compile("[a-z]{2,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}|\*")  # the star: many
 _MOST_BYTES = 1 << 20
 _MOST_WORDS = 200  # characters of a title or a licence
 
@@ -21,18 +21,35 @@ def read_manifest(file: Path) -> list[Model]:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise ValueError("it is too long")
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))["model"]
-        return [_model(table) for table in tables]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = "".join(filter(str.isprintable, str(error)))[:200]
-        raise ModelAltered(
-            f"The list of models {file} cannot be read: {reason}.",
-            "Install the program anew, or import the model again.",
-        ) from error
+        text = file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _unreadable(str(file), error) from error
+    return parse_manifest(text, str(file))
+
+
+def parse_manifest(text: str, name: str) -> list[Model]:
+    """The models that this text lists; `name` is its file's. Raises ModelAltered."""
+    try:
+        return [_model(table) for table in tomllib.loads(text)["model"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> ModelAltered:
+    reason = "".join(filter(str.isprintable, str(error)))[:200]
+    return ModelAltered(
+        f"The list of models {name} cannot be read: {reason}.",
+        "Install the program anew, or import the model again.",
+    )
 
 
 def write_manifest(file: Path, model: Model) -> None:
     """Write a manifest of one model that `read_manifest` reads back as it is."""
+    file.write_text(manifest_text(model), encoding="utf-8")
+
+
+def manifest_text(model: Model) -> str:
+    """The manifest of one model, the same for the same model."""
     lines = [
         "[[model]]",
         f'name = "{model.name}"',
@@ -52,7 +69,7 @@ def write_manifest(file: Path, model: Model) -> None:
         lines.append(f"bytes = {part.bytes}")
         if part.optional:
             lines.append("optional = true")
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def sha256_of(path: Path) -> str:

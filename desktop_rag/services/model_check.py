@@ -1,10 +1,12 @@
-"""Whether the models in use are there and whole: asked at the start, not at the first question."""
+"""Whether models are there and whole: those in use are asked for at the start."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
-from desktop_rag.domain import ModelRole, ModelTrouble
+from desktop_rag.domain import CheckedModel, Model, ModelCondition, ModelRole, ModelTrouble
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_trials import ModelTrials
 
 
 def model_troubles(assistant: Assistant) -> Iterator[ModelTrouble]:
@@ -21,3 +23,27 @@ def model_troubles(assistant: Assistant) -> Iterator[ModelTrouble]:
         except ModelError as error:
             is_missing = isinstance(error, ModelMissing)
             yield ModelTrouble(name, role, is_missing, assistant.shelf.is_own(name))
+
+
+def check_models(shelf: ModelShelf, trials: ModelTrials) -> Generator[CheckedModel, None, int]:
+    """Each model that is known with the state of its files; returns how many there are.
+
+    Files are hashed unless this process has hashed them before and nothing touched them since.
+    """
+    models = shelf.models()
+    for model in models:
+        condition = condition_of(shelf, model)
+        fit = trials.fit(model) if condition is ModelCondition.WHOLE else None
+        yield CheckedModel(model.name, condition, fit)
+    return len(models)
+
+
+def condition_of(shelf: ModelShelf, model: Model) -> ModelCondition:
+    """Whether every file of the model is what its manifest says, and nothing lies beside them."""
+    try:
+        shelf.folder(model.name, model.role)
+    except ModelMissing:
+        return ModelCondition.NOT_HERE
+    except (ModelError, OSError):  # altered, or nobody may read it
+        return ModelCondition.ALTERED
+    return ModelCondition.WHOLE

@@ -28,7 +28,7 @@ from desktop_rag.services.manifest import read_manifest, sha256_of, write_manife
 from desktop_rag.services.model_pack import MOST_MEMBERS, TAKEN, is_pack, unpack
 
 _LEFT_BEHIND = frozenset(["adapter_config.json"])  # it names another model, anywhere on the disk
-_WEIGHTS = (".onnx", ".safetensors", ".gguf")
+WEIGHTS = (".onnx", ".safetensors", ".gguf")
 _BLOCK = 1 << 24
 _GGUF_MAGIC = b"GGUF"
 _MOST_CONFIG = 1 << 20  # bytes; one that was cut is no JSON
@@ -159,7 +159,7 @@ def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]
                 )
         return ModelRole.LANGUAGE_MODEL, [(Path(f"{name}.gguf"), path)]
     files = [(file.relative_to(path), file) for file in _files_to_take(path)]
-    has_weights = any(relative.suffix in _WEIGHTS for relative, _ in files)
+    has_weights = any(relative.suffix in WEIGHTS for relative, _ in files)
     if not has_weights or not (path / "config.json").is_file():
         raise ModelError(
             f"{path} is no model folder that can be used.",
@@ -183,20 +183,35 @@ def _files_to_take(folder: Path) -> list[Path]:
     return sorted(files)
 
 
-def _role(folder: Path) -> ModelRole:
-    """Newer cross-encoders have a modules.json too: the architecture is asked first."""
-    try:
-        with (folder / "config.json").open("rb") as file:
-            config = json.loads(file.read(_MOST_CONFIG))
-        architectures = " ".join(config.get("architectures") or [])
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise ModelError(
-            f"{folder}/config.json cannot be read.", "Copy the folder again."
-        ) from error
+def role_of_config(config: bytes, has_modules: bool) -> ModelRole | None:
+    """The role of an encoder by its config.json; None if that cannot be read or tells of none.
+
+    Newer cross-encoders have a modules.json too: the architecture is asked first.
+    """
+    architectures = _architectures(config)
+    if architectures is None:
+        return None
     if "ForSequenceClassification" in architectures:
         return ModelRole.RERANKER
-    if (folder / "modules.json").is_file():
-        return ModelRole.EMBEDDER
+    return ModelRole.EMBEDDER if has_modules else None
+
+
+def _architectures(config: bytes) -> str | None:
+    """The architectures that a config.json names; None if it cannot be read."""
+    try:
+        return " ".join(json.loads(config).get("architectures") or [])
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return None
+
+
+def _role(folder: Path) -> ModelRole:
+    with (folder / "config.json").open("rb") as file:
+        config = file.read(_MOST_CONFIG)
+    role = role_of_config(config, (folder / "modules.json").is_file())
+    if role is not None:
+        return role
+    if _architectures(config) is None:
+        raise ModelError(f"{folder}/config.json cannot be read.", "Copy the folder again.")
     raise ModelError(
         f"{folder} is neither a sentence-transformers bi-encoder nor a cross-encoder.",
         "A bi-encoder has a modules.json; a cross-encoder is a …ForSequenceClassification.",

@@ -11,14 +11,15 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from desktop_rag.domain import ImportProgress, ImportStep, Model
 from desktop_rag.errors import ModelAltered, ModelError
 from desktop_rag.services.disk_room import require_room
-from desktop_rag.services.manifest import read_manifest, sha256_of
+from desktop_rag.services.manifest import parse_manifest, read_manifest, sha256_of
 
 TAKEN = (".safetensors", ".onnx", ".json", ".txt", ".model", ".gguf")
 MANIFEST = "manifest.toml"
@@ -88,6 +89,46 @@ def unpack(pack: Path, folder: Path) -> Generator[ImportProgress, None, tuple[Pa
                     done += len(block)
                     yield ImportProgress(ImportStep.COPYING, done, total)
         return _found(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a pack says of itself, before anything is believed: names, sizes, what leads it.
+
+    `config` is a config.json in it, b"" without one.
+    """
+
+    names: tuple[str, ...]
+    unfolded_bytes: int
+    manifest: Model | None
+    config: bytes
+
+
+def contents(pack: Path) -> Contents:
+    """Look into a pack and unfold nothing but what leads it. Raises ModelError."""
+    with _refusals(pack), _Bounded(pack) as file, zipfile.ZipFile(file) as archive:
+        members = archive.infolist()[: MOST_MEMBERS + 1]
+        leading = {PurePosixPath(member.filename).name: member for member in reversed(members)}
+        return Contents(
+            tuple(member.filename for member in members),
+            sum(member.file_size for member in members),
+            _manifest_in(_read_small(archive, leading.get(MANIFEST))),
+            _read_small(archive, leading.get("config.json")),
+        )
+
+
+def _read_small(archive: zipfile.ZipFile, member: zipfile.ZipInfo | None) -> bytes:
+    if member is None or member.compress_type not in _METHODS or member.file_size > _MOST_SMALL:
+        return b""
+    with archive.open(member) as source:
+        return source.read(_MOST_SMALL)
+
+
+def _manifest_in(untrusted_content: bytes) -> Model | None:
+    with suppress(ModelAltered, ValueError):
+        (model,) = parse_manifest(untrusted_content.decode("utf-8"), MANIFEST)
+        return model
+    return None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_rag.domain import FoundFiles
-from desktop_rag.ui import words
+from desktop_rag.ui import model_words, words
 from desktop_rag.ui.dialogs import Sheet
 from desktop_rag.ui.parts import label, link_button
 
@@ -27,12 +27,16 @@ class AddSheet(Sheet):
         self.collection.addItems(list(collections))
         self.collection.setCurrentText(place or self.tr("Documents"))
         self.collection.setAccessibleName(self.tr("Collection"))
-        into = label(self.tr("Put them into the collection"), "section")
-        into.setBuddy(self.collection)  # on Linux a screen reader says this, not the name
-        if vault_number:
-            going = self.tr("They go into vault {number}.").format(number=vault_number)
-            self.body.addWidget(label(going, "text"))
-        self.body.addWidget(into)
+        self._into = label(self.tr("Put them into the collection"), "section")
+        self._into.setBuddy(self.collection)  # on Linux a screen reader says this, not the name
+        going = self.tr("They go into vault {number}.").format(number=vault_number)
+        self._vault = label(going, "text")
+        self._vault.setVisible(bool(vault_number))
+        self.models = label("", "text")
+        self.models.setVisible(False)
+        self.body.addWidget(self.models)
+        self.body.addWidget(self._vault)
+        self.body.addWidget(self._into)
         self.body.addWidget(self.collection)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -59,28 +63,59 @@ class AddSheet(Sheet):
 
     def show_found(self, found: FoundFiles) -> None:
         """What was found in all."""
-        count = words.pdf_count(found.pdfs)
+        if found.models:
+            self.models.setText("\n".join(map(model_words.found_model, found.models)))
+            self.models.setVisible(True)
         if found.pdfs:
-            text = self.tr("{count}, {size} in all.").format(
-                count=count, size=words.size(found.bytes)
-            )
-            if found.attached:
-                text += " " + self.tr("%n of them attached to mails.", "", found.attached)
-            self.set_text(text)
-            self.title.setText(self.tr("Add {count}?").format(count=count))
-            self.add.setText(self.tr("Add {count}").format(count=count))
-            self.add.setEnabled(True)
-            self.add.setFocus()
+            self._offer_documents(found)
+        elif found.models:
+            self._offer_models(found)
         else:
             self.title.setText(self.tr("Nothing to add"))
             self.set_text(
                 self.tr("There is no PDF in what was dropped. Other papers can be saved as PDF.")
             )
-        reasons = [item.reason for item in found.problems[:_MOST_PROBLEMS]]
-        if len(found.problems) > _MOST_PROBLEMS:
-            reasons.append(self.tr("and %n more", "", len(found.problems) - _MOST_PROBLEMS))
-        self.problems.setText("\n".join(reasons))
-        self.problems.setVisible(bool(reasons))
+        self._show_problems([item.reason for item in found.problems])
+        self.resize(self.width(), self.heightForWidth(self.width()))  # lines that wrap take more
+
+    def _offer_documents(self, found: FoundFiles) -> None:
+        """The documents, and the models that came with them."""
+        count = words.pdf_count(found.pdfs)
+        text = self.tr("{count}, {size} in all.").format(count=count, size=words.size(found.bytes))
+        if found.attached:
+            text += " " + self.tr("%n of them attached to mails.", "", found.attached)
+        self.set_text(text)
+        if found.models:
+            models = self.tr("%n model(s)", "", len(found.models))
+            count = self.tr("{pdfs} and {models}").format(pdfs=count, models=models)
+        self.title.setText(self.tr("Add {count}?").format(count=count))
+        self._allow(self.tr("Add {count}").format(count=count))
+
+    def _offer_models(self, found: FoundFiles) -> None:
+        """Models alone: where documents go is not asked."""
+        for part in (self._into, self.collection, self._vault, self._reveal, self.password):
+            part.setVisible(False)
+        models = self.tr("%n model(s)", "", len(found.models))
+        self.title.setText(self.tr("Add {count}?").format(count=models))
+        self.set_text(
+            self.tr(
+                "It is checked and copied. One that finds or orders places is also prepared, which "
+                "takes about a minute."
+            )
+        )
+        self._allow(self.tr("Add {count}").format(count=models))
+
+    def _allow(self, text: str) -> None:
+        self.add.setText(text)
+        self.add.setEnabled(True)
+        self.add.setFocus()
+
+    def _show_problems(self, reasons: list[str]) -> None:
+        shown = reasons[:_MOST_PROBLEMS]
+        if len(reasons) > _MOST_PROBLEMS:
+            shown.append(self.tr("and %n more", "", len(reasons) - _MOST_PROBLEMS))
+        self.problems.setText("\n".join(shown))
+        self.problems.setVisible(bool(shown))
 
     def _show_password(self) -> None:
         self._reveal.setVisible(False)

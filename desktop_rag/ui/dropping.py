@@ -13,6 +13,7 @@ from desktop_rag.ui import words
 from desktop_rag.ui.add_sheet import AddSheet
 from desktop_rag.ui.drop_overlay import DropOverlay
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.reading import Reading
 
@@ -30,6 +31,7 @@ class Dropping(QObject):
         reading: Reading,
         library: LibraryPanel,
         overlay: DropOverlay,
+        importing: Importing,
         vault_number: int = 0,
     ) -> None:
         super().__init__(parent)
@@ -39,9 +41,11 @@ class Dropping(QObject):
         self._reading = reading
         self._library = library
         self._overlay = overlay
+        self._importing = importing
         self._vault_number = vault_number
         self.sheet: AddSheet | None = None
         self._offered: list[Path] = []
+        self._models: frozenset[Path] = frozenset()
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -69,6 +73,7 @@ class Dropping(QObject):
         sheet = AddSheet(self._parent, collections, self._library.place, self._vault_number)
         self.sheet = sheet
         self._offered = paths
+        self._models = frozenset()
         looking = self._engine.request(
             "look",
             paths,
@@ -108,6 +113,8 @@ class Dropping(QObject):
         # By name alone: to ask a dead network drive would freeze the window.
         folders = [path for path in paths if not path.suffix]
         files = [path for path in paths if path.suffix.lower() in _KNOWN_SUFFIXES]
+        models = [path for path in paths if path.suffix.lower() == ".gguf"]
+        packs = [path for path in paths if path.suffix.lower() == ".zip"]
         if not paths:
             return ""
         place = words.collection_title(self._library.place)
@@ -118,9 +125,18 @@ class Dropping(QObject):
                 else self.tr("%n folder(s) and file(s)", "", len(paths))
             )
             return self.tr("Add all PDFs in {name} to {place}").format(name=name, place=place)
+        if models and not files:
+            return self.tr("Add %n model(s)", "", len(models))
+        if packs and not files:
+            return self.tr("Look for a model in {name}").format(name=packs[0].name)
         if not files:  # the sheet will say what is wrong; a scanner may leave out the suffix
             return self.tr("Look for a PDF in %n file(s)", "", len(paths))
         count = words.pdf_count(len(files))
+        if models:
+            more = self.tr("%n model(s)", "", len(models))
+            return self.tr("Add {count} to {place}, and {models}").format(
+                count=count, place=place, models=more
+            )
         return self.tr("Add {count} to {place}").format(count=count, place=place)
 
     def _count(self, sheet: AddSheet, found: FoundFiles) -> None:
@@ -129,15 +145,20 @@ class Dropping(QObject):
 
     def _counted(self, sheet: AddSheet, found: FoundFiles) -> None:
         if self.sheet is sheet:
+            self._models = frozenset(model.path for model in found.models)
             sheet.show_found(found)
 
     def _add(self, sheet: AddSheet, paths: list[Path]) -> None:
-        self._reading.learn_password(sheet.password.text())
-        self._reading.add(paths, sheet.collection.currentText().strip() or None)
+        documents = [path for path in paths if path not in self._models]
+        if documents:
+            self._reading.learn_password(sheet.password.text())
+            self._reading.add(documents, sheet.collection.currentText().strip() or None)
+        self._importing.add([path for path in paths if path in self._models])
 
     def _forget(self) -> None:
         self.sheet = None
         self._offered = []
+        self._models = frozenset()
 
 
 def _accept_copy(event: QDropEvent) -> None:

@@ -22,6 +22,7 @@ from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.file_dialogs import keep_no_history
 from desktop_rag.ui.following import Following
 from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.lack_words import lack_words
 from desktop_rag.ui.lock_screen import LockScreen
 from desktop_rag.ui.main_window import MainWindow
@@ -116,6 +117,7 @@ class Furnishing:
         self._engine = EngineLink(open_assistant)
         self._reading = Reading(self._engine)
         self._asking = Asking(self._engine)
+        self._importing = Importing(self._engine)
         self._following = Following(self._engine, self._reading)
         self._following.remark.connect(self.remark)
         self._asking.ended.connect(self._catch_up)
@@ -138,7 +140,7 @@ class Furnishing:
             before, self.workspace = self.workspace, None
             before.keep_state()
             before.retire()
-        for part in (self._reading, self._asking, self._following, self._engine):
+        for part in (self._reading, self._asking, self._importing, self._following, self._engine):
             part.deleteLater()
 
     def _shut(self) -> None:
@@ -194,6 +196,7 @@ class Furnishing:
             self._engine,
             self._reading,
             self._asking,
+            self._importing,
             self._preferences,
             self._icons,
             self._preferences.look,

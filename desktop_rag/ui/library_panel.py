@@ -23,6 +23,8 @@ from desktop_rag.ui.collections_model import ALL, ATTENTION, CollectionsModel
 from desktop_rag.ui.documents_model import DocumentFilter, DocumentRow, DocumentsModel
 from desktop_rag.ui.documents_view import DocumentsView
 from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.import_strip import ImportStrip
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.models import VALUE_ROLE
 from desktop_rag.ui.notice_strip import NoticeStrip
 from desktop_rag.ui.parts import icon_button, quiet_label
@@ -47,7 +49,7 @@ class LibraryPanel(QWidget):
     collection_removal_wanted = Signal(str)
     forgetting_wanted = Signal(str)
 
-    def __init__(self, icons: Icons, look: Look) -> None:
+    def __init__(self, icons: Icons, look: Look, importing: Importing) -> None:
         super().__init__()
         self.setObjectName("column")
         self._icons = icons
@@ -65,6 +67,7 @@ class LibraryPanel(QWidget):
         self.table = DocumentsView(self.documents, icons, look)
         self.attention = AttentionBar(icons)
         self.reading = ReadingStrip(icons)
+        self.importing = ImportStrip(icons, importing)
         self.notice = NoticeStrip(icons)
         self._nothing = quiet_label("")
         self._nothing.setWordWrap(True)
@@ -201,6 +204,7 @@ class LibraryPanel(QWidget):
         layout.addWidget(self.parts, 1)
         layout.addWidget(self.attention)
         layout.addWidget(self.notice)
+        layout.addWidget(self.importing)
         layout.addWidget(self.reading)
         layout.addLayout(buttons)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.ui.engine_link import EngineLink
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.folders import FoldersPage
 from desktop_rag.ui.settings.general import GeneralPage
@@ -38,13 +39,18 @@ class SettingsDialog(QDialog):
     about_wanted = Signal()
 
     def __init__(
-        self, parent: QWidget, engine: EngineLink, preferences: Preferences, door: VaultDoor
+        self,
+        parent: QWidget,
+        engine: EngineLink,
+        preferences: Preferences,
+        door: VaultDoor,
+        importing: Importing,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
         self.general = GeneralPage(preferences)
-        self.models = ModelsPage(engine, preferences)
+        self.models = ModelsPage(engine, preferences, importing)
         self.privacy = PrivacyPage(engine)
         self.vaults = VaultsPage(engine, preferences, door)
         self.folders = FoldersPage(engine)

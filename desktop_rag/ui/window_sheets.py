@@ -12,6 +12,7 @@ from desktop_rag.ui.about import About
 from desktop_rag.ui.dialogs import ProblemDialog
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.guide import Guide
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.reading import Reading
 from desktop_rag.ui.settings_dialog import SettingsDialog
@@ -39,6 +40,7 @@ class WindowSheets(QObject):
         reading: Reading,
         preferences: Preferences,
         door: VaultDoor,
+        importing: Importing,
     ) -> None:
         super().__init__(parent)
         self._window = window
@@ -46,6 +48,7 @@ class WindowSheets(QObject):
         self._reading = reading
         self._preferences = preferences
         self._door = door
+        self._importing = importing
         self.settings: SettingsDialog | None = None
         self.guide: Guide | None = None
         self.about: About | None = None
@@ -57,7 +60,9 @@ class WindowSheets(QObject):
         if self.settings is not None:
             self.settings.show_page(page)
             return
-        self.settings = SettingsDialog(self._window, self._engine, self._preferences, self._door)
+        self.settings = SettingsDialog(
+            self._window, self._engine, self._preferences, self._door, self._importing
+        )
         self.settings.finished.connect(self._forget_settings)
         self.settings.read_watched_wanted.connect(self._reading.read_watched)
         self.settings.problem.connect(self.show_problem)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from desktop_rag.domain import ImportedModel, Model
 from desktop_rag.engine.messages import Failed
+from desktop_rag.errors import SettingsError
 from desktop_rag.ui.asking import Asking
 from desktop_rag.ui.columns import Columns
 from desktop_rag.ui.conversation_panel import ConversationPanel
@@ -20,10 +22,12 @@ from desktop_rag.ui.dropping import Dropping
 from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.jump import Jump
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.library_tasks import LibraryTasks
 from desktop_rag.ui.main_window import MainWindow
+from desktop_rag.ui.model_choice import may_use
 from desktop_rag.ui.page_panel import PagePanel
 from desktop_rag.ui.page_tasks import PageTasks
 from desktop_rag.ui.parts import icon_button
@@ -54,6 +58,7 @@ class Workspace(QWidget):
         engine: EngineLink,
         reading: Reading,
         asking: Asking,
+        importing: Importing,
         preferences: Preferences,
         icons: Icons,
         look: Look,
@@ -66,12 +71,13 @@ class Workspace(QWidget):
         self._engine = engine
         self._reading = reading
         self._asking = asking
+        self._importing = importing
         self._preferences = preferences
         self._icons = icons
         self._state = state
         self._door = door
         self._library_stepped_aside = False
-        self.library = LibraryPanel(icons, look)
+        self.library = LibraryPanel(icons, look, importing)
         self.answers = ConversationPanel(engine, asking, icons, look)
         self.page = PagePanel(engine, icons, look)
         self.columns = Columns(self.library, self.answers, self.page, look, state)
@@ -79,9 +85,9 @@ class Workspace(QWidget):
         self.feed = DocumentFeed(self, engine, reading, self.library)
         self.tasks = LibraryTasks(self, engine, reading, self.library)
         self.page_tasks = PageTasks(self, engine, reading, self.page)
-        self.sheets = WindowSheets(self, window, engine, reading, preferences, door)
+        self.sheets = WindowSheets(self, window, engine, reading, preferences, door, importing)
         self.dropping = Dropping(
-            self, window, engine, reading, self.library, self.overlay, door.number
+            self, window, engine, reading, self.library, self.overlay, importing, door.number
         )
         self.conversation_tasks = ConversationTasks(self, engine, self.answers)
         self._lay_out()
@@ -115,8 +121,9 @@ class Workspace(QWidget):
 
     def retire(self) -> None:
         """Another workspace takes over: leave the shared parts alone."""
-        for source in (self._engine, self._reading, self._asking):
-            for listener in (self, self.feed, self.sheets, self.answers, self.tasks):
+        strip = self.library.importing
+        for source in (self._engine, self._reading, self._asking, self._importing):
+            for listener in (self, self.feed, self.sheets, self.answers, self.tasks, strip):
                 source.disconnect(listener)
         self.sheets.retire()
         self.dropping.retire()
@@ -228,6 +235,8 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self._engine.died.connect(self._engine_died)
+        self._importing.imported.connect(self._model_imported)
+        self._importing.failed.connect(self._model_refused)
         self._connect_library()
         self.answers.place_chosen.connect(self._show_card)
         self.answers.welcome.samples_wanted.connect(self._reading.add_samples)
@@ -325,6 +334,27 @@ class Workspace(QWidget):
     def _show_card(self, cards: list[EvidenceCard], number: int) -> None:
         self.page.passwords = self._reading.passwords
         self.page.show_card(cards, number)
+
+    def _model_imported(self, imported: ImportedModel) -> None:
+        """Offer to use it, unless the administrator has chosen."""
+        model, said = imported.model, self._importing.can_be_chosen(imported)
+        if model.role.value in self._preferences.settings.locked:
+            self.library.notice.say(said)
+            return
+        self.library.notice.say(said, self.tr("Use it now"), lambda: self._use_model(model))
+
+    def _use_model(self, model: Model) -> None:
+        if not may_use(self._window, model.role):
+            return
+        try:
+            self._preferences.change(model.role.value, model.name)
+        except SettingsError as error:
+            self._engine.problem.emit(Failed(0, error.message, error.hint))
+
+    def _model_refused(self, failure: Failed) -> None:
+        """Said in a dialog, unless the page of the models is open and says it."""
+        if self.sheets.settings is None:
+            self._engine.problem.emit(failure)
 
     def _page_opened(self) -> None:
         if not self.page.isVisible():

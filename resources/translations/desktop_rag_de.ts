@@ -117,6 +117,17 @@
             <numerusform>Davon %n als E-Mail-Anhänge.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pdfs} and {models}</source>
+        <translation>{pdfs} und {models}</translation>
+    </message>
     <message>
         <source>Add {count}?</source>
         <translation>{count} hinzufügen?</translation>
@@ -132,6 +143,10 @@
     <message>
         <source>There is no PDF in what was dropped. Other papers can be saved as PDF.</source>
         <translation>Unter dem Abgelegten ist kein PDF. Andere Unterlagen lassen sich als PDF speichern.</translation>
+    </message>
+    <message>
+        <source>It is checked and copied. One that finds or orders places is also prepared, which takes about a minute.</source>
+        <translation>Es wird geprüft und kopiert. Eines, das Stellen findet oder ordnet, wird auch vorbereitet; das dauert etwa eine Minute.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -444,11 +459,33 @@
         <translation>Alle PDFs aus {name} zu „{place}“ hinzufügen</translation>
     </message>
     <message numerus="yes">
+        <source>Add %n model(s)</source>
+        <translation>
+            <numerusform>%n Modell hinzufügen</numerusform>
+            <numerusform>%n Modelle hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for a model in {name}</source>
+        <translation>In {name} nach einem Modell suchen</translation>
+    </message>
+    <message numerus="yes">
         <source>Look for a PDF in %n file(s)</source>
         <translation>
             <numerusform>In %n Datei nach PDFs suchen</numerusform>
             <numerusform>In %n Dateien nach PDFs suchen</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add {count} to {place}, and {models}</source>
+        <translation>{count} zu {place} hinzufügen, und {models}</translation>
     </message>
     <message>
         <source>Add {count} to {place}</source>
@@ -668,6 +705,48 @@
     <message>
         <source>Your questions and their answers will be kept here.</source>
         <translation>Hier werden Ihre Fragen und die Antworten aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrip</name>
+    <message>
+        <source>Progress of the model</source>
+        <translation>Fortschritt des Modells</translation>
+    </message>
+    <message>
+        <source>Stop; nothing of the model is kept</source>
+        <translation>Anhalten; vom Modell bleibt nichts zurück</translation>
+    </message>
+    <message>
+        <source>Adding {name}</source>
+        <translation>{name} wird hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Checking and copying …</source>
+        <translation>Wird geprüft und kopiert …</translation>
+    </message>
+    <message>
+        <source>Preparing it for this computer …</source>
+        <translation>Wird für diesen Rechner vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Comparing it with the original …</source>
+        <translation>Wird mit dem Original verglichen …</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen now.</source>
+        <translation>{name} kann jetzt gewählt werden.</translation>
+    </message>
+    <message>
+        <source>It could not be made faster for this computer and will be slow.</source>
+        <translation>Es ließ sich für diesen Rechner nicht beschleunigen und wird langsam sein.</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1015,33 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>{name} verwenden</translation>
+    </message>
+    <message>
+        <source>Try it out</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Loading … {seconds} s</source>
+        <translation>Wird geladen … {seconds} s</translation>
+    </message>
+    <message>
+        <source>Trying … {seconds} s</source>
+        <translation>Wird ausprobiert … {seconds} s</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
@@ -970,6 +1076,10 @@
         <translation>Modell hinzufügen&#xa0;…</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Find places with another model?</source>
         <translation>Stellen mit einem anderen Modell finden?</translation>
     </message>
@@ -988,26 +1098,6 @@
     <message>
         <source>Models (*.gguf *.zip config.json)</source>
         <translation>Modelle (*.gguf *.zip config.json)</translation>
-    </message>
-    <message>
-        <source>It could not be made faster for this computer and will be slow.</source>
-        <translation>Es ließ sich für diesen Computer nicht beschleunigen und wird langsam sein.</translation>
-    </message>
-    <message>
-        <source>Checking and copying …</source>
-        <translation>Wird geprüft und kopiert&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Preparing it for this computer …</source>
-        <translation>Wird für diesen Computer vorbereitet&#xa0;…</translation>
-    </message>
-    <message>
-        <source>Comparing it with the original …</source>
-        <translation>Wird mit dem Original verglichen&#xa0;…</translation>
-    </message>
-    <message>
-        <source>{name} can be chosen now.</source>
-        <translation>{name} kann jetzt gewählt werden.</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2256,10 @@
         <translation>Beleg 1 bis 9 zeigen</translation>
     </message>
     <message>
+        <source>Use it now</source>
+        <translation>Jetzt verwenden</translation>
+    </message>
+    <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>
         <translation>Der Programmteil, der einliest und antwortet, brach unerwartet ab und wurde neu gestartet. Nichts Eingelesenes ist verloren.</translation>
     </message>
@@ -2321,6 +2415,157 @@
     <message>
         <source>See to the rights of this folder; what you change now is forgotten when you quit.</source>
         <translation>Prüfen Sie die Rechte dieses Ordners; was Sie jetzt ändern, ist nach dem Beenden vergessen.</translation>
+    </message>
+</context>
+<context>
+    <name>languages</name>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Bulgarian</source>
+        <translation>Bulgarisch</translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation>Katalanisch</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>Tschechisch</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>Dänisch</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Spanisch</translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation>Estnisch</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>Persisch</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>Finnisch</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Französisch</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>Hebräisch</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>Hindi</translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation>Kroatisch</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>Ungarisch</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>Indonesisch</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italienisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
+        <translation>Litauisch</translation>
+    </message>
+    <message>
+        <source>Latvian</source>
+        <translation>Lettisch</translation>
+    </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>Norwegisch</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Niederländisch</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polnisch</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>Portugiesisch</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>Rumänisch</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russisch</translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation>Slowakisch</translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
+        <translation>Slowenisch</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>Schwedisch</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>Thailändisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>Ukrainisch</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>Vietnamesisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
     </message>
 </context>
 <context>
@@ -2490,6 +2735,86 @@
     <message>
         <source>The library’s folder belongs to a profile that Windows copies to a server.</source>
         <translation>Der Ordner der Bibliothek gehört zu einem Profil, das Windows auf einen Server kopiert.</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>viele Sprachen</translation>
+    </message>
+    <message>
+        <source>checking …</source>
+        <translation>wird geprüft …</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>unversehrt</translation>
+    </message>
+    <message>
+        <source>altered: it is not used</source>
+        <translation>verändert: wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>runs on the processor</source>
+        <translation>läuft auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>runs on the graphics card</source>
+        <translation>läuft auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Sprachmodell</translation>
+    </message>
+    <message>
+        <source>Model that orders places</source>
+        <translation>Modell, das Stellen ordnet</translation>
+    </message>
+    <message>
+        <source>Model that finds places</source>
+        <translation>Modell, das Stellen findet</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>An answer of 100 words takes about {seconds} s on this computer.</source>
+        <translation>Eine Antwort von 100 Wörtern braucht auf diesem Rechner etwa {seconds} s.</translation>
+    </message>
+    <message>
+        <source>50 places are ordered in about {seconds} s.</source>
+        <translation>50 Stellen sind in etwa {seconds} s geordnet.</translation>
+    </message>
+    <message>
+        <source>50 places are prepared in about {seconds} s.</source>
+        <translation>50 Stellen sind in etwa {seconds} s vorbereitet.</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} Speicher</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory, {free} are free: it does not fit.</source>
+        <translation>Braucht etwa {needed} Speicher, {free} sind frei: Es passt nicht.</translation>
+    </message>
+    <message>
+        <source>licence: as its maker says</source>
+        <translation>Lizenz: was der Hersteller sagt</translation>
     </message>
 </context>
 </TS>

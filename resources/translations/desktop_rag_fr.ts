@@ -117,6 +117,17 @@
             <numerusform>Dont %n joints à des courriels.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n modèle</numerusform>
+            <numerusform>%n modèles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pdfs} and {models}</source>
+        <translation>{pdfs} et {models}</translation>
+    </message>
     <message>
         <source>Add {count}?</source>
         <translation>Ajouter {count}&#xa0;?</translation>
@@ -132,6 +143,10 @@
     <message>
         <source>There is no PDF in what was dropped. Other papers can be saved as PDF.</source>
         <translation>Aucun PDF parmi les fichiers déposés. Les autres pièces peuvent être enregistrées au format PDF.</translation>
+    </message>
+    <message>
+        <source>It is checked and copied. One that finds or orders places is also prepared, which takes about a minute.</source>
+        <translation>Il est vérifié et copié. Celui qui trouve ou ordonne des passages est aussi préparé, ce qui prend environ une minute.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -444,11 +459,33 @@
         <translation>Ajouter tous les PDF de {name} à «&#xa0;{place}&#xa0;»</translation>
     </message>
     <message numerus="yes">
+        <source>Add %n model(s)</source>
+        <translation>
+            <numerusform>Ajouter %n modèle</numerusform>
+            <numerusform>Ajouter %n modèles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for a model in {name}</source>
+        <translation>Chercher un modèle dans {name}</translation>
+    </message>
+    <message numerus="yes">
         <source>Look for a PDF in %n file(s)</source>
         <translation>
             <numerusform>Chercher un PDF dans %n fichier</numerusform>
             <numerusform>Chercher un PDF dans %n fichiers</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n modèle</numerusform>
+            <numerusform>%n modèles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add {count} to {place}, and {models}</source>
+        <translation>Ajouter {count} à {place}, et {models}</translation>
     </message>
     <message>
         <source>Add {count} to {place}</source>
@@ -668,6 +705,48 @@
     <message>
         <source>Your questions and their answers will be kept here.</source>
         <translation>Vos questions et leurs réponses seront conservées ici.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrip</name>
+    <message>
+        <source>Progress of the model</source>
+        <translation>Avancement du modèle</translation>
+    </message>
+    <message>
+        <source>Stop; nothing of the model is kept</source>
+        <translation>Arrêter&#xa0;; rien du modèle n’est gardé</translation>
+    </message>
+    <message>
+        <source>Adding {name}</source>
+        <translation>Ajout de {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Arrêt en cours&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Checking and copying …</source>
+        <translation>Vérification et copie&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Preparing it for this computer …</source>
+        <translation>Préparation pour cet ordinateur&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Comparing it with the original …</source>
+        <translation>Comparaison avec l’original&#xa0;…</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen now.</source>
+        <translation>{name} peut être choisi maintenant.</translation>
+    </message>
+    <message>
+        <source>It could not be made faster for this computer and will be slow.</source>
+        <translation>Il n’a pas pu être accéléré pour cet ordinateur et sera lent.</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1015,33 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>Use</source>
+        <translation>Utiliser</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>Utiliser {name}</translation>
+    </message>
+    <message>
+        <source>Try it out</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Loading … {seconds} s</source>
+        <translation>Chargement&#xa0;… {seconds} s</translation>
+    </message>
+    <message>
+        <source>Trying … {seconds} s</source>
+        <translation>Essai&#xa0;… {seconds} s</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
@@ -970,6 +1076,10 @@
         <translation>Ajouter un modèle…</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
         <source>Find places with another model?</source>
         <translation>Trouver les passages avec un autre modèle&#xa0;?</translation>
     </message>
@@ -988,26 +1098,6 @@
     <message>
         <source>Models (*.gguf *.zip config.json)</source>
         <translation>Modèles (*.gguf *.zip config.json)</translation>
-    </message>
-    <message>
-        <source>It could not be made faster for this computer and will be slow.</source>
-        <translation>Il n’a pas pu être accéléré pour cet ordinateur et sera lent.</translation>
-    </message>
-    <message>
-        <source>Checking and copying …</source>
-        <translation>Vérification et copie…</translation>
-    </message>
-    <message>
-        <source>Preparing it for this computer …</source>
-        <translation>Préparation pour cet ordinateur…</translation>
-    </message>
-    <message>
-        <source>Comparing it with the original …</source>
-        <translation>Comparaison avec l’original…</translation>
-    </message>
-    <message>
-        <source>{name} can be chosen now.</source>
-        <translation>{name} peut maintenant être choisi.</translation>
     </message>
 </context>
 <context>
@@ -2166,6 +2256,10 @@
         <translation>Afficher le passage 1 à 9</translation>
     </message>
     <message>
+        <source>Use it now</source>
+        <translation>L’utiliser maintenant</translation>
+    </message>
+    <message>
         <source>The part that reads and answers ended unexpectedly and was started again. Nothing that was read is lost.</source>
         <translation>La partie du programme qui lit et répond s’est arrêtée de façon inattendue et a été relancée. Rien de ce qui a été lu n’est perdu.</translation>
     </message>
@@ -2321,6 +2415,157 @@
     <message>
         <source>See to the rights of this folder; what you change now is forgotten when you quit.</source>
         <translation>Vérifiez les droits de ce dossier&#xa0;; ce que vous changez maintenant est oublié quand vous quittez.</translation>
+    </message>
+</context>
+<context>
+    <name>languages</name>
+    <message>
+        <source>Arabic</source>
+        <translation>arabe</translation>
+    </message>
+    <message>
+        <source>Bulgarian</source>
+        <translation>bulgare</translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation>catalan</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>tchèque</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>danois</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>allemand</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>grec</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>anglais</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>espagnol</translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation>estonien</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>persan</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>finnois</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>français</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>hébreu</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>hindi</translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation>croate</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>hongrois</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>indonésien</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>italien</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>japonais</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>coréen</translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
+        <translation>lituanien</translation>
+    </message>
+    <message>
+        <source>Latvian</source>
+        <translation>letton</translation>
+    </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>norvégien</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>néerlandais</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>polonais</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>portugais</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>roumain</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>russe</translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation>slovaque</translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
+        <translation>slovène</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>suédois</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>thaï</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>turc</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>ukrainien</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>vietnamien</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>chinois</translation>
     </message>
 </context>
 <context>
@@ -2490,6 +2735,86 @@
     <message>
         <source>The library’s folder belongs to a profile that Windows copies to a server.</source>
         <translation>Le dossier de la bibliothèque appartient à un profil que Windows copie sur un serveur.</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>nombreuses langues</translation>
+    </message>
+    <message>
+        <source>checking …</source>
+        <translation>vérification en cours&#xa0;…</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>intact</translation>
+    </message>
+    <message>
+        <source>altered: it is not used</source>
+        <translation>modifié&#xa0;: il n’est pas utilisé</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>runs on the processor</source>
+        <translation>tourne sur le processeur</translation>
+    </message>
+    <message>
+        <source>runs on the graphics card</source>
+        <translation>tourne sur la carte graphique</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>utilisé</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Modèle de langue</translation>
+    </message>
+    <message>
+        <source>Model that orders places</source>
+        <translation>Modèle qui ordonne les passages</translation>
+    </message>
+    <message>
+        <source>Model that finds places</source>
+        <translation>Modèle qui trouve les passages</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>An answer of 100 words takes about {seconds} s on this computer.</source>
+        <translation>Une réponse de 100 mots prend environ {seconds} s sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>50 places are ordered in about {seconds} s.</source>
+        <translation>50 passages sont mis en ordre en {seconds} s environ.</translation>
+    </message>
+    <message>
+        <source>50 places are prepared in about {seconds} s.</source>
+        <translation>50 passages sont préparés en {seconds} s environ.</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} de mémoire</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>sur le processeur</translation>
+    </message>
+    <message>
+        <source>on the graphics card</source>
+        <translation>sur la carte graphique</translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory, {free} are free: it does not fit.</source>
+        <translation>Demande environ {needed} de mémoire, {free} sont libres&#xa0;: il ne tient pas.</translation>
+    </message>
+    <message>
+        <source>licence: as its maker says</source>
+        <translation>licence&#xa0;: selon son auteur</translation>
     </message>
 </context>
 </TS>

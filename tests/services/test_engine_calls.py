@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import AddStatus, Rating, Scope, WatchedFolder
+from desktop_rag.domain import AddStatus, ModelCondition, Rating, Scope, WatchedFolder
+from desktop_rag.engine.model_calls import ModelCalls
 from desktop_rag.engine.server import LANES, Engine
 from desktop_rag.engine.vault_calls import VaultCalls
 from desktop_rag.errors import WrongUsage
@@ -15,6 +16,7 @@ from desktop_rag.privacy.self_test import Verdict
 from desktop_rag.services.assistant import Assistant
 from tests.conftest import SAMPLES
 from tests.gguf import make_gguf
+from tests.models import TWIN, make_twin
 from tests.support import finish, make_pdf
 
 NOTICE = "How much notice must the tenant give to end the lease?"
@@ -26,11 +28,11 @@ def engine(assistant: Assistant) -> Engine:
 
 
 def test_every_call_has_a_lane_and_every_lane_a_call() -> None:
-    own = {**vars(VaultCalls), **vars(Engine)}
+    own = {**vars(VaultCalls), **vars(ModelCalls), **vars(Engine)}
     calls = {name for name in own if not name.startswith("_")} - {"close"}
     assert set(LANES) == calls
     lanes = {"index", "answer", "read", "look", "places", "watch", "view", "find", "vaults"}
-    assert set(LANES.values()) == lanes
+    assert set(LANES.values()) == lanes | {"import", "check", "trial"}
 
 
 def test_a_question_is_asked_kept_rated_and_forgotten(engine: Engine, tmp_path: Path) -> None:
@@ -58,6 +60,25 @@ def test_models_say_which_are_here_and_in_use(engine: Engine, assistant: Assista
     assert used == set(assistant.models_in_use.values())
     assert models["all-MiniLM-L6-v2"].installed
     assert not all(one.installed for one in models.values())
+
+
+def test_models_say_whether_they_are_what_their_manifest_says(
+    engine: Engine, assistant: Assistant
+) -> None:
+    make_twin(assistant.models_folder)
+    graph = assistant.models_folder / TWIN / "onnx" / "model_qint8.onnx"
+    found = {one.name: one.condition for one in engine.check_models()}
+    assert set(found) == {one.model.name for one in engine.models()}
+    assert found["all-MiniLM-L6-v2"] is ModelCondition.WHOLE
+    assert found["qwen2.5-1.5b-instruct"] is ModelCondition.NOT_HERE
+    assert found[TWIN] is ModelCondition.WHOLE
+    with graph.open("r+b") as file:
+        file.write(b"x")
+    found = {one.name: one.condition for one in engine.check_models()}
+    assert found[TWIN] is ModelCondition.ALTERED
+    graph.unlink()
+    found = {one.name: one.condition for one in engine.check_models()}
+    assert found[TWIN] is ModelCondition.NOT_HERE
 
 
 def test_an_imported_model_is_listed(engine: Engine, tmp_path: Path) -> None:

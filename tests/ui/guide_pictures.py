@@ -80,8 +80,8 @@ def journey(space: Workspace, window: MainWindow) -> None:
     space.sheets.open_settings(1)
     settings = space.sheets.settings
     assert settings is not None
-    boxes = list(settings.models.boxes.values())
-    wait(lambda: all(box.count() for box in boxes))
+    wait(lambda: settings.models.rows)
+    wait(lambda: all(row.condition is not None for row in settings.models.rows.values()))
     take("models", settings)
     settings.close()
 

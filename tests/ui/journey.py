@@ -308,8 +308,8 @@ class Journey:
                 attempts = space.sheets.settings.privacy.attempts
                 self.until("the ways out are tried", attempts.topLevelItemCount)
             if name == "models":
-                boxes = list(space.sheets.settings.models.boxes.values())
-                self.until("the models are listed", lambda boxes=boxes: boxes[0].count())
+                models = space.sheets.settings.models
+                self.until("the models are listed", lambda models=models: models.rows)
             QTest.qWait(800)
             self.picture(f"settings-{name}", space.sheets.settings)
         space.sheets.settings.close()

@@ -158,14 +158,12 @@ def models_page(desk: Desk) -> SettingsDialog:
     desk.workspace.sheets.open_settings(MODELS)
     dialog = desk.workspace.sheets.settings
     assert dialog is not None
-    desk.wait(lambda: dialog.models.boxes[ModelRole.EMBEDDER].count() == 2)
+    desk.wait(lambda: TWIN in dialog.models.rows and dialog.models.row(TWIN).use.isEnabled())
     return dialog
 
 
 def choose(dialog: SettingsDialog, name: str) -> None:
-    box = dialog.models.boxes[ModelRole.EMBEDDER]
-    box.setCurrentIndex(box.findData(name))
-    box.activated.emit(box.currentIndex())
+    dialog.models.row(name).use.click()
 
 
 def change(desk: Desk) -> ModelChange | None:
@@ -184,7 +182,7 @@ def test_a_model_chosen_in_the_settings_is_prepared_for_by_itself(
     answer(lambda sheet: press(sheet, "Cancel"), said)
     choose(dialog, TWIN)
     assert "prepared anew" in said[0]
-    assert dialog.models.boxes[ModelRole.EMBEDDER].currentData() == BUNDLED
+    assert dialog.models.in_use(ModelRole.EMBEDDER) == BUNDLED
     shown: list[str] = []
     strip = desk.workspace.library.reading
     desk.furnishing._reading.began.connect(lambda: shown.append(strip.text()))  # noqa: SLF001
@@ -192,6 +190,7 @@ def test_a_model_chosen_in_the_settings_is_prepared_for_by_itself(
     choose(dialog, TWIN)
     kept = tomllib.loads((tmp_path / "desktop-rag" / "settings.toml").read_text())
     assert kept["embedder"] == TWIN
+    desk.wait(lambda: dialog.models.in_use(ModelRole.EMBEDDER) == TWIN)
     dialog.close()
     desk.wait(lambda: "All documents are prepared" in desk.notice)
     assert "Preparing documents" in shown[0]

@@ -174,8 +174,8 @@ def test_a_change_for_the_engine_restarts_it_and_reading_goes_on(
 
 def test_the_models_page_shows_what_is_in_use(desk: Desk) -> None:
     dialog = settings(desk, MODELS)
-    desk.wait(lambda: all(box.count() for box in dialog.models.boxes.values()))
-    chosen = {role: box.currentData() for role, box in dialog.models.boxes.items()}
+    desk.wait(lambda: all(map(dialog.models.in_use, ModelRole)))
+    chosen = {role: dialog.models.in_use(role) for role in ModelRole}
     assert chosen == {
         ModelRole.LANGUAGE_MODEL: "smollm2-135m-instruct",
         ModelRole.RERANKER: "minilm-l6-reranker",

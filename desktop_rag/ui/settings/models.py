@@ -1,33 +1,35 @@
 """Which models find, order and write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QVBoxLayout
 
 from desktop_rag.domain import (
-    EncoderGraph,
+    CheckedModel,
     ImportedModel,
-    ImportProgress,
-    ImportStep,
     InstalledModel,
+    Model,
     ModelRole,
 )
-from desktop_rag.ui import words
-from desktop_rag.ui.dialogs import confirm
-from desktop_rag.ui.engine_link import EngineLink
-from desktop_rag.ui.parts import quiet_label
+from desktop_rag.engine.messages import Failed
+from desktop_rag.ui.engine_link import EngineLink, Job
+from desktop_rag.ui.importing import Importing
+from desktop_rag.ui.model_choice import may_use
+from desktop_rag.ui.parts import label, quiet_label
 from desktop_rag.ui.preferences import Preferences
-from desktop_rag.ui.settings.page import SettingsPage, governed
+from desktop_rag.ui.settings.model_row import ModelRow
+from desktop_rag.ui.settings.page import SettingsPage, governed, set_by_administrator
 
 
 class ModelsPage(SettingsPage):
     """The models in use, the others that are there, and a way to add one."""
 
-    def __init__(self, engine: EngineLink, preferences: Preferences) -> None:
+    def __init__(self, engine: EngineLink, preferences: Preferences, importing: Importing) -> None:
         super().__init__(QCoreApplication.translate("ModelsPage", "Models"))
         self._engine = engine
+        self._importing = importing
         self._preferences = preferences
         self.body.addWidget(
             quiet_label(
@@ -37,23 +39,15 @@ class ModelsPage(SettingsPage):
                 )
             )
         )
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setVerticalSpacing(10)
-        self.boxes: dict[ModelRole, QComboBox] = {}
-        for role, key, name in (
-            (ModelRole.LANGUAGE_MODEL, "language_model", self.tr("Writes answers")),
-            (ModelRole.RERANKER, "reranker", self.tr("Puts the best place first")),
-            (ModelRole.EMBEDDER, "embedder", self.tr("Finds places")),
+        self.rows: dict[str, ModelRow] = {}
+        self._trial: Job | None = None
+        self._groups: dict[ModelRole, QVBoxLayout] = {}
+        for role, name in (
+            (ModelRole.LANGUAGE_MODEL, self.tr("Writes answers")),
+            (ModelRole.RERANKER, self.tr("Puts the best place first")),
+            (ModelRole.EMBEDDER, self.tr("Finds places")),
         ):
-            box = QComboBox()
-            box.setAccessibleName(name)
-            box.activated.connect(
-                lambda row, box=box, key=key: self._choose(key, box.itemData(row))
-            )
-            form.addRow(name, governed(preferences, key, box))
-            self.boxes[role] = box
-        self.body.addLayout(form)
+            self._groups[role] = self._make_group(role, name)
         self.quoted = QCheckBox(self.tr("Quote only, write nothing"))
         self.quoted.setToolTip(self.tr("Answers are then the best places, word for word."))
         self.quoted.setChecked(preferences.settings.answers == "quoted")
@@ -66,43 +60,95 @@ class ModelsPage(SettingsPage):
         self.body.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
         self._model_state = quiet_label("")
         self.body.addWidget(self._model_state)
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.clicked.connect(importing.stop)
+        self.body.addWidget(self.stop, alignment=Qt.AlignmentFlag.AlignLeft)
+        importing.changed.connect(self._show_importing)
+        importing.imported.connect(self._imported)
+        importing.failed.connect(self._not_imported)
+        self._show_importing()
         self.body.addStretch()
 
     def load(self) -> None:
         self._engine.request("models", then=self._show_models)
 
+    def row(self, name: str) -> ModelRow:
+        """What is shown of the model of this name."""
+        return self.rows[name]
+
+    def in_use(self, role: ModelRole) -> str:
+        """The model that is shown as the one in use; "" before any is."""
+        shown = (row.item for row in self.rows.values() if row.item.in_use)
+        return next((item.model.name for item in shown if item.model.role is role), "")
+
+    def _make_group(self, role: ModelRole, name: str) -> QVBoxLayout:
+        """The place of the models of a role, below its heading."""
+        self.body.addWidget(label(name, "section"))
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        self.body.addLayout(rows)
+        if self._is_locked(role):
+            self.body.addWidget(quiet_label(set_by_administrator()))
+        return rows
+
+    def _is_locked(self, role: ModelRole) -> bool:
+        return role.value in self._preferences.settings.locked
+
     def _show_models(self, models: Sequence[InstalledModel]) -> None:
-        for role, box in self.boxes.items():
-            box.clear()
-            for item in models:
-                if item.model.role is role and item.installed:
-                    size = words.size(item.model.bytes)
-                    box.addItem(f"{item.model.title} ({size})", item.model.name)
-                    if item.in_use:
-                        box.setCurrentIndex(box.count() - 1)
+        """List them anew, the one in use first, those that are not here last; then check them."""
+        for row in self.rows.values():
+            row.setParent(None)
+            row.deleteLater()
+        self.rows = {}
+        for item in sorted(models, key=lambda item: (not item.in_use, not item.installed)):
+            row = ModelRow(item, is_locked=self._is_locked(item.model.role))
+            row.use_wanted.connect(lambda model=item.model: self._use(model))
+            row.try_wanted.connect(lambda name=item.model.name: self._try(name))
+            row.stop_wanted.connect(self._stop_trial)
+            self._groups[item.model.role].addWidget(row)
+            self.rows[item.model.name] = row
+        self._engine.request("check_models", each=self._show_checked)
+        self._engine.request("devices", then=self._show_devices, failed=lambda _: None)
 
-    def _choose(self, key: str, name: str) -> None:
+    def _show_checked(self, checked: CheckedModel) -> None:
+        if checked.name in self.rows:
+            self.rows[checked.name].show_checked(checked)
+
+    def _show_devices(self, devices: Mapping[ModelRole, str]) -> None:
+        for row in self.rows.values():
+            if row.item.in_use:
+                row.show_device(devices.get(row.item.model.role, ""))
+
+    def _use(self, model: Model) -> None:
         """Put a model in force; the one that finds places only after a question."""
-        before = getattr(self._preferences.settings, key)
-        if name == before:
-            return
-        if key == "embedder" and not self._may_prepare():
-            box = self.boxes[ModelRole.EMBEDDER]
-            box.setCurrentIndex(box.findData(before))
-            return
-        self.change(self._preferences, key, name)
+        if may_use(self, model.role):
+            self.change(self._preferences, model.role.value, model.name)
+            self.load()
 
-    def _may_prepare(self) -> bool:
-        return confirm(
-            self,
-            self.tr("Find places with another model?"),
-            self.tr(
-                "All documents are prepared anew for it. In a large library this takes hours. You "
-                "can go on searching meanwhile, with the model before."
+    def _try(self, name: str) -> None:
+        """Try a model out; another that is being tried is left off first."""
+        self._stop_trial()
+
+        def show(act: Callable[[ModelRow], None]) -> None:
+            if name in self.rows:  # the list may have been made anew meanwhile
+                act(self.rows[name])
+
+        show(lambda row: row.show_trying(None))
+        self._trial = self._engine.request(
+            "try_model",
+            name,
+            each=lambda step: show(lambda row: row.show_trying(step)),
+            then=lambda trial: show(lambda row: row.show_trial(trial)),
+            failed=lambda failure: show(
+                lambda row: row.stop_trying(f"{failure.message} {failure.hint}".strip())
             ),
-            self.tr("Prepare the documents"),
-            dangerous=False,
+            cancelled=lambda: show(lambda row: row.show_trial(row.item.trial)),
+            lost=lambda: show(lambda row: row.show_trial(row.item.trial)),
         )
+
+    def _stop_trial(self) -> None:
+        if self._trial is not None:
+            self._trial.cancel()
 
     def _import_model(self) -> None:
         title = self.tr("Choose a model file, or the config.json of a model's folder")
@@ -110,30 +156,19 @@ class ModelsPage(SettingsPage):
         name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if name:
             path = Path(name)
-            self._model_state.setText(self.tr("Checking and copying …"))
-            self._engine.request(
-                "import_model",
-                path.parent if path.name == "config.json" else path,
-                each=self._show_progress,
-                then=self._imported,
-                failed=lambda failure: self._model_state.setText(
-                    f"{failure.message} {failure.hint}".strip()
-                ),
-            )
+            self._importing.add([path.parent if path.name == "config.json" else path])
 
-    def _show_progress(self, progress: ImportProgress) -> None:
-        step = {
-            ImportStep.COPYING: self.tr("Checking and copying …"),
-            ImportStep.PREPARING: self.tr("Preparing it for this computer …"),
-            ImportStep.COMPARING: self.tr("Comparing it with the original …"),
-        }[progress.step]
-        share = f" {progress.done / progress.total:.0%}" if progress.total else ""
-        self._model_state.setText(step + share)
+    def _show_importing(self) -> None:
+        if self._importing.is_running:
+            self._model_state.setText(self._importing.text())
+        elif self.stop.isVisibleTo(self):
+            self._model_state.setText("")
+        self.stop.setVisible(self._importing.is_running)
+        self.stop.setEnabled(not self._importing.is_stopping)
 
     def _imported(self, imported: ImportedModel) -> None:
-        said = [self.tr("{name} can be chosen now.").format(name=imported.model.title)]
-        encoder = imported.encoder
-        if encoder is not None and encoder.graph is EncoderGraph.NONE:
-            said.append(self.tr("It could not be made faster for this computer and will be slow."))
-        self._model_state.setText(" ".join(said))
+        self._model_state.setText(self._importing.can_be_chosen(imported))
         self.load()
+
+    def _not_imported(self, failure: Failed) -> None:
+        self._model_state.setText(f"{failure.message} {failure.hint}".strip())

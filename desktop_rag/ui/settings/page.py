@@ -40,11 +40,16 @@ class SettingsPage(QWidget):
             self.problem.emit(Failed(0, error.message, error.hint))
 
 
+def set_by_administrator() -> str:
+    """Why a setting cannot be changed."""
+    return QCoreApplication.translate("SettingsPage", "Set by your administrator")
+
+
 def governed(preferences: Preferences, key: str, control: QWidget) -> QWidget:
     """The control of a setting; greyed, with the reason below it, if users may not change it."""
     if key not in preferences.settings.locked:
         return control
-    reason = QCoreApplication.translate("SettingsPage", "Set by your administrator")
+    reason = set_by_administrator()
     control.setEnabled(False)
     control.setToolTip(reason)
     control.setAccessibleDescription(reason)
