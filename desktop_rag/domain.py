@@ -761,6 +761,7 @@ class PreparedEncoder:
         scale: of what it computes, for a cross-encoder.
         agreement: of the graph with the weights; None if there was nothing to compare.
         remarks: what the reader should know, in whole sentences.
+        names_prefixes: whether a bi-encoder's own files say what stands before its texts.
     """
 
     graph: EncoderGraph
@@ -768,6 +769,7 @@ class PreparedEncoder:
     scale: ScoreScale = ScoreScale.LOGIT
     agreement: Agreement | None = None
     remarks: tuple[str, ...] = ()
+    names_prefixes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -350,9 +350,10 @@ class _WiredAssistant:
     def _plan(self, name: str, role: ModelRole) -> EncoderPlan:
         folder = self.shelf.folder(name, role)
         device, words = choose_device(folder, self._settings.device, gpu_is_likely)
-        scale = self.shelf.model(name, role).scale
-        identity = self.shelf.identity(name)
-        return EncoderPlan(folder, identity, scale, self._threads, device, words)
+        model, identity = self.shelf.model(name, role), self.shelf.identity(name)
+        return EncoderPlan(
+            folder, identity, model.scale, self._threads, device, words, model.prefixes
+        )
 
     def _load_language_model(self) -> LanguageModel:
         from desktop_rag.adapters.llama_cpp_model import LlamaCppModel

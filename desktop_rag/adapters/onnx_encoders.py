@@ -21,7 +21,7 @@ from desktop_rag.adapters.encoder_settings import (
     pair_tokens,
 )
 from desktop_rag.adapters.windows import best_of, in_windows
-from desktop_rag.domain import ModelIdentity, ScoreScale
+from desktop_rag.domain import ModelIdentity, Prefixes, ScoreScale
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.ports import Vectors
 
@@ -96,20 +96,25 @@ class OnnxEmbedding:
 class OnnxEmbedder:
     """A `ports.Embedder`. One text alone, a question, waits for no others that are in work.
 
-    `graph` stands in for the one that `find_graph` would choose.
+    `graph` stands in for the one that `find_graph` would choose, `prefixes` for the folder's.
     """
 
     def __init__(
-        self, folder: Path, identity: ModelIdentity, threads: int, graph: Path | None = None
+        self,
+        folder: Path,
+        identity: ModelIdentity,
+        threads: int,
+        graph: Path | None = None,
+        prefixes: Prefixes | None = None,
     ) -> None:
         self._identity = identity
-        self._settings = embedder_settings(folder)
+        self._settings = embedder_settings(folder, prefixes)
         self._pool = _POOLINGS[self._settings.pooling]
         with _load_errors(identity.name):
             self._graph = _Graph(folder, threads, graph)
             self._counter = _tokenizer(folder, None)
-            prefixes = [self._settings.question_prefix, self._settings.passage_prefix]
-            longest_prefix = max(self.count_tokens(prefixes))
+            before = [self._settings.question_prefix, self._settings.passage_prefix]
+            longest_prefix = max(self.count_tokens(before))
             room = self._settings.max_tokens - longest_prefix
             self._max_tokens = min(MAX_PASSAGE_TOKENS, room)
             self._tokenizer = _tokenizer(folder, self._max_tokens + longest_prefix)
