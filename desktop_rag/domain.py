@@ -184,7 +184,8 @@ class Chunk:
         text: the characters at `spans`, joined by one newline: what the reader is shown.
         searchable: `text` with line-end hyphens, ligatures and white space repaired, in one line;
             the Bates numbers of its pages and its identifiers, each as one word, follow in a
-            second one.
+            second one; in a last one, pieces of its words if they are of another language than
+            English (`pipeline.letter_runs`).
         heading: the section that it stands in ("7. Termination"), or "".
     """
 
@@ -230,7 +231,11 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Some bytes that were read once. `id` comes from their SHA-256: same bytes, same document."""
+    """Some bytes that were read once. `id` comes from their SHA-256: same bytes, same document.
+
+    `languages` are those of its text as two-letter codes, the most frequent first; empty where
+    they cannot be told, or were not told yet.
+    """
 
     id: str
     sha256: str
@@ -240,6 +245,7 @@ class Document:
     message: str
     used_ocr: bool
     added_at: str
+    languages: tuple[str, ...] = ()
 
     @property
     def searchable(self) -> bool:
