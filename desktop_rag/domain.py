@@ -200,7 +200,8 @@ class Chunk:
         text: the characters at `spans`, joined by one newline: what the reader is shown.
         searchable: `text` with line-end hyphens, ligatures and white space repaired, in one line;
             the Bates numbers of its pages and its identifiers, each as one word, follow in a
-            second one.
+            second one; in a last one, pieces of its words if they are of another language than
+            English (`pipeline.letter_runs`).
         heading: the section that it stands in ("7. Termination"), or "".
     """
 
@@ -246,7 +247,11 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Some bytes that were read once. `id` comes from their SHA-256: same bytes, same document."""
+    """Some bytes that were read once. `id` comes from their SHA-256: same bytes, same document.
+
+    `languages` are those of its text as two-letter codes, the most frequent first; empty where
+    they cannot be told, or were not told yet.
+    """
 
     id: str
     sha256: str
@@ -256,6 +261,7 @@ class Document:
     message: str
     used_ocr: bool
     added_at: str
+    languages: tuple[str, ...] = ()
 
     @property
     def searchable(self) -> bool:
@@ -790,6 +796,7 @@ class PreparedEncoder:
         scale: of what it computes, for a cross-encoder.
         agreement: of the graph with the weights; None if there was nothing to compare.
         remarks: what the reader should know, in whole sentences.
+        names_prefixes: whether a bi-encoder's own files say what stands before its texts.
     """
 
     graph: EncoderGraph
@@ -797,6 +804,7 @@ class PreparedEncoder:
     scale: ScoreScale = ScoreScale.LOGIT
     agreement: Agreement | None = None
     remarks: tuple[str, ...] = ()
+    names_prefixes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

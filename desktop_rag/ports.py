@@ -356,6 +356,12 @@ class Ledger(Protocol):
     def remove(self, document_id: str) -> None:
         """Forget the document and its files."""
 
+    def without_languages(self) -> dict[str, int]:
+        """Documents with text whose languages were not told yet: their number of chunks, by id."""
+
+    def set_languages(self, languages: Mapping[str, Sequence[str]]) -> None:
+        """Note the languages of documents; those that are gone are passed over."""
+
     def is_settled(self) -> bool:
         """Whether ledger and index agreed when they were last written."""
 

@@ -388,10 +388,17 @@ class _WiredAssistant:
     def _plan(self, name: str, role: ModelRole) -> EncoderPlan:
         folder = self.shelf.folder(name, role)
         device, words = choose_device(folder, self._settings.device, gpu_is_likely)
-        scale = self.shelf.model(name, role).scale
-        identity = self.shelf.identity(name)
-        threads = self._budget.cores
-        return EncoderPlan(folder, identity, scale, threads, device, words, self._cores)
+        model, identity = self.shelf.model(name, role), self.shelf.identity(name)
+        return EncoderPlan(
+            folder=folder,
+            identity=identity,
+            scale=model.scale,
+            threads=self._budget.cores,
+            device=device,
+            words=words,
+            cores=self._cores,
+            prefixes=model.prefixes,
+        )
 
     def _load_language_model(self) -> LanguageModel:
         from desktop_rag.adapters.llama_cpp_model import LlamaCppModel

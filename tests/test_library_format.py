@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from tests.support import finish, make_pdf, run_program
 
 OLD = ROOT / "tests" / "libraries"
+LETTER = "The deposit is 900 euros. It is returned to the tenant within four weeks of the end."
 NEWER = "written by a newer Desktop RAG"
 NOT_LIBRARY = {"write.lock", "window.lock", "window.sock", "temporary"}
 
@@ -75,6 +76,9 @@ def test_an_older_library_is_brought_up_to_date_with_all_that_is_in_it(
     assert "900 euros" in " ".join(passage.chunk.text for passage in found.passages)
     assert len(assistant.history.conversations("")) == (1 if format_ == 3 else 0)
     assert format_of(library) == str(FORMAT_VERSION)
+    assert assistant.library.tell_languages() == 0
+    [told] = assistant.library.documents()
+    assert told.document.languages == (("de",) if format_ == 4 else ())  # the others: one line
     assistant.close()
 
 
@@ -186,9 +190,10 @@ def test_a_vault_with_an_older_ledger_is_brought_up_to_date_and_stays_so(tmp_pat
     key = assistant.vaults.create("correct horse battery").key
     settings = Settings(data_folder=tmp_path / "data", library_folder=tmp_path / "library")
     inside = build(settings, key)
-    finish(inside.library.add([make_pdf(tmp_path / "Letter.pdf", ["The deposit is 900 euros."])]))
+    finish(inside.library.add([make_pdf(tmp_path / "Letter.pdf", [LETTER])]))
     with vars(inside)["_storage"].database().change() as connection:
         connection.execute("ALTER TABLE pages DROP COLUMN hidden")
+        connection.execute("ALTER TABLE documents DROP COLUMN languages")
         connection.execute("UPDATE facts SET value = '3' WHERE name = 'format_version'")
     inside.close()
     for _ in range(2):
@@ -200,6 +205,8 @@ def test_a_vault_with_an_older_ledger_is_brought_up_to_date_and_stays_so(tmp_pat
         with database.reading():
             query = "SELECT value FROM facts WHERE name = 'format_version'"
             assert database.connection.execute(query).fetchone() == (str(FORMAT_VERSION),)
+        assert again.library.tell_languages() == 0
+        assert again.library.documents()[0].document.languages == ("en",)
         again.close()
 
 

@@ -12,7 +12,11 @@ from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.editions import torch_is_here
 from desktop_rag.adapters.encoder_code import require_own_weights, require_plain_code
 from desktop_rag.adapters.encoder_graph import write_graph
-from desktop_rag.adapters.encoder_settings import embedder_settings, require_one_score
+from desktop_rag.adapters.encoder_settings import (
+    embedder_settings,
+    names_prefixes,
+    require_one_score,
+)
 from desktop_rag.adapters.gguf_header import check_header
 from desktop_rag.domain import (
     Agreement,
@@ -193,6 +197,7 @@ class _Preparing:
             scale=self._scale(tried, exact),
             agreement=tried.agreement if tried else None,
             remarks=tuple(self._remarks),
+            names_prefixes=self._role is ModelRole.EMBEDDER and names_prefixes(self._folder),
         )
 
     def _run_graph(self, graph: Path) -> Generator[ImportProgress, None, Outputs | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_rag.domain import Prefixes
 from desktop_rag.errors import ModelError
 
 _MOST_JSON = 1 << 20  # bytes of one settings file
@@ -43,10 +44,13 @@ class EmbedderSettings:
     is_plain: bool
 
 
-def embedder_settings(folder: Path) -> EmbedderSettings:
-    """Raises ModelError for a pooling that is not known, or settings that cannot be read."""
+def embedder_settings(folder: Path, prefixes: Prefixes | None = None) -> EmbedderSettings:
+    """What the folder says; `prefixes`, if there are any, stand in for those that it names.
+
+    Raises ModelError for a pooling that is not known, or settings that cannot be read.
+    """
     try:
-        return _embedder_settings(folder)
+        return _embedder_settings(folder, prefixes)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelError(
             f"The settings in {folder.name} are not those of a bi-encoder: {error}.",
@@ -54,13 +58,20 @@ def embedder_settings(folder: Path) -> EmbedderSettings:
         ) from error
 
 
-def _embedder_settings(folder: Path) -> EmbedderSettings:
+def names_prefixes(folder: Path) -> bool:
+    """Whether the folder's own files say what stands before questions or passages."""
+    said = _prefixes(read_json(folder / "config_sentence_transformers.json", {}))
+    return bool(said.question or said.passage)
+
+
+def _embedder_settings(folder: Path, prefixes: Prefixes | None) -> EmbedderSettings:
     modules = read_json(folder / "modules.json", [])
     kinds = {str(module["type"]).rsplit(".", 1)[-1]: module["path"] for module in modules}
     pooling_file = folder / str(kinds.get("Pooling", "1_Pooling")) / "config.json"
     pooling = read_json(pooling_file, {"pooling_mode": "mean"})
     prompts = read_json(folder / "config_sentence_transformers.json", {})
-    question, passage = _prefixes(prompts)
+    said = prefixes or _prefixes(prompts)
+    question, passage = said.question, said.passage
     if pooling.get("include_prompt") is False and (question or passage):
         raise ModelError(
             "This bi-encoder leaves its instruction out of the vector, which is not known here.",
@@ -122,12 +133,12 @@ def _pooling(config: Mapping[str, Any]) -> str:
     return _POOLINGS[names[0]]
 
 
-def _prefixes(config: Mapping[str, Any]) -> tuple[str, str]:
+def _prefixes(config: Mapping[str, Any]) -> Prefixes:
     """The prefixes of questions and of passages, as sentence-transformers chooses them."""
     prompts = {name: text or "" for name, text in (config.get("prompts") or {}).items()}
     default = prompts.get(config.get("default_prompt_name"), "")
     passages = (prompts[name] for name in ("document", "passage", "corpus") if name in prompts)
-    return prompts.get("query", default), next(passages, default)
+    return Prefixes(prompts.get("query", default), next(passages, default))
 
 
 def _max_tokens(folder: Path) -> int:

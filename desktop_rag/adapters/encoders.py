@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.editions import require_torch, torch_is_here
 from desktop_rag.adapters.fallback import Devices, FallbackEmbedder, FallbackReranker
-from desktop_rag.domain import ModelIdentity, ScoreScale
+from desktop_rag.domain import ModelIdentity, Prefixes, ScoreScale
 from desktop_rag.ports import Embedder, Reranker
 
 _NO_GPU = "cpu: no GPU was found"
@@ -24,6 +24,7 @@ class EncoderPlan:
         cores: that it shares with the other models.
         device: "cpu" or torch's name of a GPU: "cuda", "mps".
         words: the device, and why it is the CPU if it is.
+        prefixes: as in `Model`.
     """
 
     folder: Path
@@ -33,6 +34,7 @@ class EncoderPlan:
     device: str
     words: str
     cores: Cores | None = None
+    prefixes: Prefixes | None = None
 
 
 def choose_device(folder: Path, wanted: str, gpu_is_likely: Callable[[], bool]) -> tuple[str, str]:
@@ -79,7 +81,9 @@ def _embedder_on_cpu(plan: EncoderPlan) -> Embedder:
         return _torch_embedder(plan, "cpu")
     from desktop_rag.adapters.onnx_encoders import OnnxEmbedder
 
-    return OnnxEmbedder(plan.folder, plan.identity, plan.threads, cores=plan.cores)
+    return OnnxEmbedder(
+        plan.folder, plan.identity, plan.threads, cores=plan.cores, prefixes=plan.prefixes
+    )
 
 
 def _reranker_on_cpu(plan: EncoderPlan) -> Reranker:
@@ -94,7 +98,7 @@ def _torch_embedder(plan: EncoderPlan, device: str = "") -> Embedder:
     require_torch(plan.identity.name)
     from desktop_rag.adapters.torch_encoders import TorchEmbedder
 
-    return TorchEmbedder(plan.folder, plan.identity, device or plan.device)
+    return TorchEmbedder(plan.folder, plan.identity, device or plan.device, plan.prefixes)
 
 
 def _torch_reranker(plan: EncoderPlan, device: str = "") -> Reranker:

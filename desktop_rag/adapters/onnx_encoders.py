@@ -22,7 +22,7 @@ from desktop_rag.adapters.encoder_settings import (
     pair_tokens,
 )
 from desktop_rag.adapters.windows import best_of, in_windows
-from desktop_rag.domain import ModelIdentity, ScoreScale
+from desktop_rag.domain import ModelIdentity, Prefixes, ScoreScale
 from desktop_rag.errors import ModelError, ModelMissing
 from desktop_rag.ports import Vectors
 from desktop_rag.privacy.processes import name_thread
@@ -115,8 +115,8 @@ class OnnxEmbedding:
 class OnnxEmbedder:
     """A `ports.Embedder`. One text alone, a question, goes before others that are in work.
 
-    `graph` stands in for the one that `find_graph` would choose. `cores`: those that it shares
-    with other models; by default it has its own.
+    `graph` stands in for the one that `find_graph` would choose, `prefixes` for the folder's.
+    `cores`: those that it shares with other models; by default it has its own.
     """
 
     def __init__(
@@ -126,16 +126,17 @@ class OnnxEmbedder:
         threads: int,
         graph: Path | None = None,
         cores: Cores | None = None,
+        prefixes: Prefixes | None = None,
     ) -> None:
         self._identity = identity
         self._cores = cores or Cores(threads)
-        self._settings = embedder_settings(folder)
+        self._settings = embedder_settings(folder, prefixes)
         self._pool = _POOLINGS[self._settings.pooling]
         with _load_errors(identity.name):
             self._graph = _Graph(folder, graph, threads, self._cores, urgent=False)
             self._counter = _tokenizer(folder, None)
-            prefixes = [self._settings.question_prefix, self._settings.passage_prefix]
-            longest_prefix = max(self.count_tokens(prefixes))
+            before = [self._settings.question_prefix, self._settings.passage_prefix]
+            longest_prefix = max(self.count_tokens(before))
             room = self._settings.max_tokens - longest_prefix
             self._max_tokens = min(MAX_PASSAGE_TOKENS, room)
             self._tokenizer = _tokenizer(folder, self._max_tokens + longest_prefix)

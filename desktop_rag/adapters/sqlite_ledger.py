@@ -191,6 +191,21 @@ class SqliteLedger:
         with self._writing():
             self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
+    def without_languages(self) -> dict[str, int]:
+        with self._database.reading():
+            rows = self._db.execute(
+                "SELECT id, chunk_count FROM documents"
+                " WHERE languages IS NULL AND chunk_count > 0 ORDER BY added_at DESC"
+            ).fetchall()
+        return dict(rows)
+
+    def set_languages(self, languages: Mapping[str, Sequence[str]]) -> None:
+        with self._database.change():
+            self._db.executemany(
+                "UPDATE documents SET languages = ? WHERE id = ?",
+                [(" ".join(codes), key) for key, codes in languages.items()],
+            )
+
     def is_settled(self) -> bool:
         return self._fact("settled") != "no"
 
@@ -230,10 +245,11 @@ class SqliteLedger:
         self._db.execute("DELETE FROM pages WHERE document_id = ?", (key,))
         self._db.execute("DELETE FROM recognised WHERE document_id = ?", (key,))
         self._db.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
             " status=excluded.status, page_count=excluded.page_count,"
             " chunk_count=excluded.chunk_count, message=excluded.message,"
-            " used_ocr=excluded.used_ocr, added_at=excluded.added_at",
+            " used_ocr=excluded.used_ocr, added_at=excluded.added_at,"
+            " languages=excluded.languages",
             _document_row(record.document),
         )
         self._db.executemany(
@@ -279,11 +295,11 @@ class SqliteLedger:
                 f" JOIN documents ON documents.id = files.document_id {where} ORDER BY files.path",
                 values,
             ).fetchall()
-        documents = {row[0]: _document(row[:8]) for row in rows}
+        documents = {row[0]: _document(row[:9]) for row in rows}
         files: defaultdict[str, list[DocumentFile]] = defaultdict(list)
         for row in rows:
-            files[row[0]].append(_file(*row[8:14]))
-        recognised = {row[0]: row[14] for row in rows}
+            files[row[0]].append(_file(*row[9:15]))
+        recognised = {row[0]: row[15] for row in rows}
         return [
             LibraryEntry(documents[key], tuple(places), recognised[key])
             for key, places in files.items()
@@ -309,10 +325,11 @@ def _document_row(document: Document) -> tuple[str | int, ...]:
         document.message,
         int(document.used_ocr),
         document.added_at,
+        " ".join(document.languages),
     )
 
 
-def _document(row: tuple[str, str, str, int, int, str, int, str]) -> Document:
+def _document(row: tuple[str, str, str, int, int, str, int, str, str | None]) -> Document:
     return Document(
         id=row[0],
         sha256=row[1],
@@ -322,6 +339,7 @@ def _document(row: tuple[str, str, str, int, int, str, int, str]) -> Document:
         message=row[5],
         used_ocr=bool(row[6]),
         added_at=row[7],
+        languages=tuple((row[8] or "").split()),
     )
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from desktop_rag.errors import LibraryError
 
-FORMAT_VERSION = 4  # since 3 the table of the index may have another name than “chunks”
+FORMAT_VERSION = 5  # since 3 the table of the index may have another name than “chunks”
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
     page_count INTEGER NOT NULL, chunk_count INTEGER NOT NULL, message TEXT NOT NULL,
-    used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL) STRICT;
+    used_ocr INTEGER NOT NULL, added_at TEXT NOT NULL, languages TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS pages (
     document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     number INTEGER NOT NULL, label TEXT NOT NULL, method TEXT NOT NULL, reason TEXT NOT NULL,
@@ -51,6 +51,9 @@ _ADDED_SINCE_1 = (
 )
 _ADDED_SINCE_3 = ("ALTER TABLE pages ADD COLUMN hidden TEXT NOT NULL DEFAULT ''",)
 
+# NULL: not told yet, by a program of before.
+_ADDED_SINCE_4 = ("ALTER TABLE documents ADD COLUMN languages TEXT",)
+
 
 def prepare_schema(connection: sqlite3.Connection, folder: Path) -> None:
     """Make the tables, or bring older ones up to date, in one transaction.
@@ -76,7 +79,8 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
         version = _version(connection)
         since_1 = _ADDED_SINCE_1 if version == 1 else ()
         since_3 = _ADDED_SINCE_3 if 1 <= version <= 3 else ()
-        for statement in (*since_1, *since_3):
+        since_4 = _ADDED_SINCE_4 if 1 <= version <= 4 else ()
+        for statement in (*since_1, *since_3, *since_4):
             connection.execute(statement)
         for statement in filter(str.strip, _SCHEMA.split(";")):
             connection.execute(statement)

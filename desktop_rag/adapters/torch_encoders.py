@@ -24,7 +24,7 @@ from desktop_rag.adapters.encoder_settings import (
 )
 from desktop_rag.adapters.stepwise_embedding import StepwiseEmbedding
 from desktop_rag.adapters.windows import best_of, in_windows
-from desktop_rag.domain import ModelIdentity
+from desktop_rag.domain import ModelIdentity, Prefixes
 from desktop_rag.errors import ModelError
 from desktop_rag.ports import Vectors
 
@@ -40,12 +40,18 @@ def best_device() -> str:
 
 
 class TorchEmbedder:
-    """A `ports.Embedder` around `SentenceTransformer`."""
+    """A `ports.Embedder` around `SentenceTransformer`; `prefixes` stand in for the folder's."""
 
-    def __init__(self, folder: Path, identity: ModelIdentity, device: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        identity: ModelIdentity,
+        device: str,
+        prefixes: Prefixes | None = None,
+    ) -> None:
         self._identity = identity
         self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
-        self._settings = embedder_settings(folder)
+        self._settings = embedder_settings(folder, prefixes)
         with _load_errors(identity.name):
             self._model = SentenceTransformer(
                 str(folder),
@@ -54,8 +60,8 @@ class TorchEmbedder:
                 trust_remote_code=False,
                 model_kwargs={"dtype": _dtype(device)},
             )
-            prefixes = [self._settings.question_prefix, self._settings.passage_prefix]
-            longest_prefix = max(self.count_tokens(prefixes))
+            before = [self._settings.question_prefix, self._settings.passage_prefix]
+            longest_prefix = max(self.count_tokens(before))
             room = self._settings.max_tokens - longest_prefix
             self._max_tokens = min(MAX_PASSAGE_TOKENS, room)
             self._model.max_seq_length = self._max_tokens + longest_prefix

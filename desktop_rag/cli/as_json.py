@@ -55,6 +55,7 @@ def of_documents(entries: Sequence[LibraryEntry]) -> Json:
                 "status": entry.document.status.value,
                 "pages": entry.document.page_count,
                 "chunks": entry.document.chunk_count,
+                "languages": list(entry.document.languages),
                 "message": entry.document.message,
                 "added_at": entry.document.added_at,
             }

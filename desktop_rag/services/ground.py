@@ -10,6 +10,7 @@ from desktop_rag.pipeline.keywords import keyword_query
 from desktop_rag.pipeline.normalising import searchable
 from desktop_rag.ports import ChunkStore, Embedder, Reranker, Vectors
 from desktop_rag.services.placing import Placing
+from desktop_rag.services.scoping import languages_in
 
 _CHUNKS_AT_A_TIME = 500
 _FEWEST_WORDS = 4  # "See above." names nothing
@@ -85,7 +86,8 @@ class Ground:
         hits: list[Hit] = []
         if vector is not None:
             hits = self.store.dense(vector, top, document_ids, self.pages)
-        words = self.store.keyword(keyword_query(text), vector, top, document_ids, self.pages)
+        query = keyword_query(text, languages_in(self.entries))
+        words = self.store.keyword(query, vector, top, document_ids, self.pages)
         chunks = {hit.chunk.id: hit.chunk for hit in [*words, *hits]}
         lists = [[hit.chunk.id for hit in hits], [hit.chunk.id for hit in words]]
         return [chunks[key] for key in reciprocal_rank_fusion(lists)[:top]]

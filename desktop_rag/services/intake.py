@@ -22,6 +22,8 @@ from desktop_rag.domain import (
 from desktop_rag.errors import DocumentError
 from desktop_rag.pipeline.bates import with_bates
 from desktop_rag.pipeline.chunking import ChunkingOptions, chunk_pages
+from desktop_rag.pipeline.languages import language_of, main_languages
+from desktop_rag.pipeline.letter_runs import with_pieces
 from desktop_rag.ports import Embedder, Ledger, PageReader
 from desktop_rag.services.finding import FoundFile
 from desktop_rag.services.moving import moved_from, moved_message
@@ -90,11 +92,11 @@ class Intake:
             read = yield from self._read(unread, step)
         except DocumentError as error:
             return self._recording.failed(unread, error)
-        chunks = self._cut(unread.document_id, read)
+        chunks, languages = self._cut(unread.document_id, read)
         embedding = None
         if chunks:
             embedding = self._load_embedder().begin([chunk.plain_text for chunk in chunks])
-        return Prepared(unread, read, chunks, embedding)
+        return Prepared(unread, read, chunks, embedding, languages)
 
     def _read(
         self, unread: Unread, step: AddProgress
@@ -111,12 +113,18 @@ class Intake:
         finally:
             reading.close()
 
-    def _cut(self, document_id: str, read: ReadDocument) -> tuple[Chunk, ...]:
+    def _cut(
+        self, document_id: str, read: ReadDocument
+    ) -> tuple[tuple[Chunk, ...], tuple[str, ...]]:
+        """The chunks, and the languages of the document."""
         if not any(page.text for page in read.pages):
-            return ()
+            return (), ()
         embedder = self._load_embedder()
         options = ChunkingOptions(max_tokens=embedder.max_tokens)
-        return tuple(chunk_pages(document_id, read.pages, embedder.count_tokens, options))
+        chunks = chunk_pages(document_id, read.pages, embedder.count_tokens, options)
+        said = [language_of(chunk.plain_text) for chunk in chunks]
+        languages = main_languages(said)
+        return tuple(with_pieces(chunks, said, languages)), languages
 
     def _worth_reading(self, entry: LibraryEntry, order: Order) -> bool:
         """Whether bytes that are in the library already must be read again for this order."""

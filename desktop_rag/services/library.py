@@ -23,6 +23,7 @@ from desktop_rag.services.attachments import Attachments
 from desktop_rag.services.finding import FoundFile, checked, find_files, holds_nothing
 from desktop_rag.services.index import Index
 from desktop_rag.services.intake import Intake
+from desktop_rag.services.language_upkeep import MOST_TOLD, tell_languages
 from desktop_rag.services.order import Order, restoring_order
 from desktop_rag.services.orders import Lot, Orders
 from desktop_rag.services.recording import Recording
@@ -270,6 +271,15 @@ class Library:
                 if store.vector_index_is_due():
                     store.build_vector_index()
             self._upkeep.end_writing()
+
+    def tell_languages(self, most: int = MOST_TOLD) -> int:
+        """Tell the languages of documents that an older program added, `most` at once.
+
+        Returns how many are left; 0 also while another program writes.
+        """
+        with suppress(LibraryBusy), self._lock():
+            return tell_languages(self._ledger, self._index.store, most)
+        return 0
 
     def model_change(self) -> ModelChange | None:
         """Whether the settings choose another bi-encoder than the library was made with.

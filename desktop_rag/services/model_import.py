@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -18,6 +19,7 @@ from desktop_rag.domain import (
     Model,
     ModelFile,
     ModelRole,
+    Prefixes,
     PreparedEncoder,
     ScoreScale,
 )
@@ -25,6 +27,7 @@ from desktop_rag.errors import ModelError, WrongUsage
 from desktop_rag.ports import EncoderPreparer
 from desktop_rag.services.disk_room import require_room
 from desktop_rag.services.manifest import read_manifest, sha256_of, write_manifest
+from desktop_rag.services.model_card import ModelCard, read_card
 from desktop_rag.services.model_pack import MOST_MEMBERS, TAKEN, is_pack, unpack
 
 _LEFT_BEHIND = frozenset(["adapter_config.json"])  # it names another model, anywhere on the disk
@@ -55,9 +58,10 @@ def import_model(
         with _named(path, unfolded):
             role, files = _recognise(source, name)
             encoders.check(source, role)
+        card = read_card(source) if source.is_dir() else ModelCard()
         yield from _bring(files, arriving, is_ours=source is not path)
         encoder = yield from _prepared(arriving, name, role, encoders)
-        model = _described(arriving, name, role, encoder, promised)
+        model = _described(_Told(name, role, promised, card), arriving, encoder)
         write_manifest(arriving / "manifest.toml", model)
         read_manifest(arriving / "manifest.toml")
         arriving.rename(own / name)
@@ -127,26 +131,52 @@ def _bring(
                 yield ImportProgress(ImportStep.COPYING, done, total)
 
 
-def _described(
-    folder: Path,
-    name: str,
-    role: ModelRole,
-    encoder: PreparedEncoder | None,
-    promised: Model | None,
-) -> Model:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of a model that arrives: by the manifest of its pack, by its card."""
+
+    name: str
+    role: ModelRole
+    promised: Model | None
+    card: ModelCard
+
+    @property
+    def licence(self) -> str:
+        said = self.promised.licence if self.promised else self.card.licence
+        return said or "as its maker says"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.promised.languages if self.promised else self.card.languages
+
+    def prefixes(self, folder_names_them: bool) -> Prefixes | None:
+        """Those of a bi-encoder whose own files name none."""
+        if self.role is not ModelRole.EMBEDDER or folder_names_them:
+            return None
+        return self.promised.prefixes if self.promised else self.card.prefixes
+
+
+def _described(told: _Told, folder: Path, encoder: PreparedEncoder | None) -> Model:
     """The model with every file that lies in `folder` now, the one that computes first.
 
     Of what the manifest of a pack promised, only its words are kept: never where to fetch it.
     """
-    first = encoder.file if encoder else f"{name}.gguf"
+    first = encoder.file if encoder else f"{told.name}.gguf"
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     parts = tuple(
         ModelFile(path, sha256_of(folder / path), (folder / path).stat().st_size)
         for path in sorted(paths, key=lambda path: (path != first, path))
     )
-    scale = encoder.scale if encoder else ScoreScale.LOGIT
-    licence = promised.licence if promised else "as its maker says"
-    return Model(name, role, licence, promised.title if promised else name, parts, scale=scale)
+    return Model(
+        told.name,
+        told.role,
+        told.licence,
+        told.promised.title if told.promised else told.name,
+        parts,
+        scale=encoder.scale if encoder else ScoreScale.LOGIT,
+        languages=told.languages,
+        prefixes=told.prefixes(bool(encoder and encoder.names_prefixes)),
+    )
 
 
 def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]]]:

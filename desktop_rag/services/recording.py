@@ -50,12 +50,16 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file that was read and cut, and whose vectors are in the making."""
+    """A file that was read and cut, and whose vectors are in the making.
+
+    `languages` are as in `Document`.
+    """
 
     unread: Unread
     read: ReadDocument
     chunks: tuple[Chunk, ...]
     embedding: Embedding | None
+    languages: tuple[str, ...] = ()
 
 
 class Recording:
@@ -190,6 +194,7 @@ class Recording:
             message=message,
             used_ocr=unread.order.ocr,
             added_at=_now(),
+            languages=item.languages,
         )
         recognised = tuple(page for page in pages if page.method is PageMethod.OCR)
         kept = tuple(_page_record(page) for page in pages)

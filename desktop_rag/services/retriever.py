@@ -35,7 +35,7 @@ from desktop_rag.ports import ChunkStore, Embedder, Ledger, Reranker, Vectors
 from desktop_rag.services.index import Serving
 from desktop_rag.services.placing import Placing
 from desktop_rag.services.recent import RecentSearches
-from desktop_rag.services.scoping import coverage_of, entries_in
+from desktop_rag.services.scoping import coverage_of, entries_in, languages_in
 
 CANDIDATES = 50
 _KEYWORD_DEPTH = 100  # so that more of what the dense stage found has its own BM25 score
@@ -51,6 +51,15 @@ class _Candidate:
     score: float = 0.0
     logit: float = 0.0
     relevance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question, its vector, and the languages of the documents that it is asked of."""
+
+    question: str
+    vector: Vectors | None
+    languages: tuple[str, ...]
 
 
 class Retriever:
@@ -119,7 +128,8 @@ class Retriever:
         mode = SearchMode.KEYWORD if vector is None else mode
         embedded = time.perf_counter()
         within = None if scope.is_everywhere else [entry.document.id for entry in entries]
-        candidates = self._first_stage(serving.store, question, vector, mode, within, scope.pages)
+        asked = _Asked(question, vector, languages_in(entries))
+        candidates = self._first_stage(serving.store, asked, mode, within, scope.pages)
         searched = time.perf_counter()
         ordered = self._ordered(question, candidates, mode, rerank)
         passages = distinct_first(self._passages(ordered, entries))[:top]
@@ -142,18 +152,18 @@ class Retriever:
     def _first_stage(
         self,
         store: ChunkStore,
-        question: str,
-        vector: Vectors | None,
+        asked: _Asked,
         mode: SearchMode,
         document_ids: Sequence[str] | None,
         pages: PageRange | None,
     ) -> list[_Candidate]:
         dense: list[Hit] = []
         keyword: list[Hit] = []
+        vector = asked.vector
         if vector is not None and mode is not SearchMode.KEYWORD:
             dense = store.dense(vector, CANDIDATES, document_ids, pages)
         if mode is not SearchMode.DENSE:
-            query = keyword_query(question)
+            query = keyword_query(asked.question, asked.languages)
             keyword = store.keyword(query, vector, _KEYWORD_DEPTH, document_ids, pages)
         least = 0.0 if len(keyword) < _KEYWORD_DEPTH else keyword[-1].score  # where BM25 has none
         hits = {hit.chunk.id: hit for hit in (*keyword, *dense)}

@@ -49,6 +49,11 @@ def coverage_of(entries: Sequence[LibraryEntry]) -> Coverage:
     return Coverage(searched, tuple(unread))
 
 
+def languages_in(entries: Sequence[LibraryEntry]) -> tuple[str, ...]:
+    """The languages of these documents, each once."""
+    return tuple(dict.fromkeys(code for entry in entries for code in entry.document.languages))
+
+
 def unknown_document(document_id: str) -> UnknownDocument:
     """The error for an id that no document has."""
     return UnknownDocument(

@@ -10,6 +10,7 @@ import pytest
 from desktop_rag.adapters.lancedb_store import LanceChunkStore
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.adapters.sqlite_pending import SqlitePending
+from desktop_rag.adapters.sqlite_schema import FORMAT_VERSION
 from desktop_rag.domain import (
     Chunk,
     Document,
@@ -344,7 +345,7 @@ def test_a_library_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> 
         ledger = SqliteLedger(file)
         assert ledger.pages("aa") == [PageRecord(1, "iv", PageMethod.PDFIUM, "", bates="")]
         assert ledger.files() == [DocumentFile(Path("/x/a.pdf"), "aa", "Smith", None)]
-        assert ledger._fact("format_version") == "4"  # noqa: SLF001
+        assert ledger._fact("format_version") == str(FORMAT_VERSION)  # noqa: SLF001
 
 
 def test_a_library_of_the_third_format_is_brought_up_to_date(
@@ -353,6 +354,7 @@ def test_a_library_of_the_third_format_is_brought_up_to_date(
     ledger.record(document("aa"), PAGES, DocumentFile(Path("/x/a.pdf"), "aa", "S"))
     with sqlite3.connect(tmp_path / "ledger.sqlite3") as older:
         older.execute("ALTER TABLE pages DROP COLUMN hidden")
+        older.execute("ALTER TABLE documents DROP COLUMN languages")
         older.execute("UPDATE facts SET value = '3' WHERE name = 'format_version'")
     older.close()
     assert SqliteLedger(tmp_path / "ledger.sqlite3").pages("aa") == PAGES

@@ -14,9 +14,10 @@ from tests.package.terminal import LEASE, QUESTION, printed
 NAME = "desktop-rag"
 LEDGER = HOME / ".local/share/desktop-rag/library/ledger.sqlite3"
 _OLDER = "0.0.1~older"
-# The library as an earlier program left it: its third format had no column for hidden words.
+# The library as an earlier program left it: its third format knew no hidden words, no languages.
 _BACK_TO_FORMAT_3 = (
     "ALTER TABLE pages DROP COLUMN hidden",
+    "ALTER TABLE documents DROP COLUMN languages",
     "UPDATE facts SET value = '3' WHERE name = 'format_version'",
 )
 _FROM_THE_FUTURE = ("UPDATE facts SET value = '9999' WHERE name = 'format_version'",)

@@ -15,6 +15,21 @@ def test_the_programs_own_manifest_has_a_model_for_every_role() -> None:
     assert len({model.name for model in models}) == len(models)
 
 
+def test_multilingual_encoders_can_be_fetched_and_say_what_they_know() -> None:
+    models = {one.name: one for one in read_manifest(ROOT / "resources" / "models.toml")}
+    for name in (
+        "multilingual-e5-small",
+        "paraphrase-multilingual-MiniLM-L12-v2",
+        "mmarco-mMiniLMv2-L12-H384-v1",
+    ):
+        model = models[name]
+        assert {"en", "de", "fr", "ja", "zh"} <= set(model.languages)
+        assert model.main_file.path == "onnx/model.onnx"  # in full precision: right everywhere
+        assert {"tokenizer.json", "config.json"} <= {file.path for file in model.files}
+        assert [len(source.revision) for source in model.sources] == [40]
+    assert models["multilingual-e5-small"].prefixes == Prefixes("query: ", "passage: ")
+
+
 def test_a_manifest_that_is_written_is_read_back(tmp_path: Path) -> None:
     model = Model("m", ModelRole.RERANKER, "MIT", "A title", (ModelFile("a/b.onnx", "0" * 64, 7),))
     write_manifest(tmp_path / "manifest.toml", model)
