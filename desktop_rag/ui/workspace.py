@@ -21,6 +21,7 @@ from desktop_rag.ui.engine_link import EngineLink
 from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.jump import Jump
+from desktop_rag.ui.language_notice import LanguageNotice
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.library_tasks import LibraryTasks
 from desktop_rag.ui.main_window import MainWindow
@@ -84,6 +85,9 @@ class Workspace(QWidget):
             self, window, engine, reading, self.library, self.overlay, door.number
         )
         self.conversation_tasks = ConversationTasks(self, engine, self.answers)
+        self.languages = LanguageNotice(
+            engine, self.library.notice, state, self.sheets.open_models, self.feed.refresh
+        )
         self._lay_out()
         self.shortcuts = self._make_actions()
         self._connect()
@@ -116,9 +120,17 @@ class Workspace(QWidget):
     def retire(self) -> None:
         """Another workspace takes over: leave the shared parts alone."""
         for source in (self._engine, self._reading, self._asking):
-            for listener in (self, self.feed, self.sheets, self.answers, self.tasks):
+            for listener in (
+                self,
+                self.feed,
+                self.sheets,
+                self.answers,
+                self.tasks,
+                self.languages,
+            ):
                 source.disconnect(listener)
         self.sheets.retire()
+        self.languages.retire()
         self.dropping.retire()
         self.deleteLater()
 
@@ -241,6 +253,8 @@ class Workspace(QWidget):
     def _connect_library(self) -> None:
         self.feed.counted.connect(self.answers.set_document_count)
         self.feed.listed.connect(self._open_what_was_open)
+        self.feed.listed.connect(self.languages.look)
+        self._reading.ended.connect(self.languages.look)
         self.feed.collections_listed.connect(self._go_where_it_was)
         self.library.reading.follow(self._reading)
         self.library.place_changed.connect(self.answers.go_to)
