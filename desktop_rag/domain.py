@@ -1293,6 +1293,33 @@ class ModelTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageGap:
+    """A language of documents that a model in use was not trained for.
+
+    Attributes:
+        language: its two-letter code.
+        documents: how many are in it, wholly or in part.
+        model: the one in use.
+        knowing: a model in the same role that knows the language; "" if none is known.
+        is_here: whether that one is installed.
+    """
+
+    language: str
+    documents: int
+    model: str
+    knowing: str = ""
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagesTold:
+    """What `Library.tell_languages` did: documents told, and those that are left."""
+
+    told: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredItem:
     """Something that the program keeps on the disk: what it is, where, and how large."""
 

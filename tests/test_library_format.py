@@ -76,7 +76,7 @@ def test_an_older_library_is_brought_up_to_date_with_all_that_is_in_it(
     assert "900 euros" in " ".join(passage.chunk.text for passage in found.passages)
     assert len(assistant.history.conversations("")) == (1 if format_ == 3 else 0)
     assert format_of(library) == str(FORMAT_VERSION)
-    assert assistant.library.tell_languages() == 0
+    assert assistant.library.tell_languages().left == 0
     [told] = assistant.library.documents()
     assert told.document.languages == (("de",) if format_ == 4 else ())  # the others: one line
     assistant.close()
@@ -205,7 +205,7 @@ def test_a_vault_with_an_older_ledger_is_brought_up_to_date_and_stays_so(tmp_pat
         with database.reading():
             query = "SELECT value FROM facts WHERE name = 'format_version'"
             assert database.connection.execute(query).fetchone() == (str(FORMAT_VERSION),)
-        assert again.library.tell_languages() == 0
+        assert again.library.tell_languages().left == 0
         assert again.library.documents()[0].document.languages == ("en",)
         again.close()
 

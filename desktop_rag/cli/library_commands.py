@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop_rag.cli import as_json
+from desktop_rag.cli.language_notes import note_languages
 from desktop_rag.cli.output import Output
 from desktop_rag.cli.reembed_command import note_change
 from desktop_rag.domain import AddedFile, AddProgress, AddReport, AddStatus, FileState
@@ -67,6 +68,7 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
         output.result(as_json.of_add(AddReport(tuple(finished), 0.0)) | {"stopped": True})
         return 1
     output.result(as_json.of_add(report))
+    note_languages(assistant, output, assistant.library.documents())
     unread = [file for file in report.files if not _is_whole(file)]
     pages = sum(file.page_count for file in report.files if _is_whole(file))
     output.line(

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from desktop_rag.cli import as_json
+from desktop_rag.cli.language_notes import note_languages
 from desktop_rag.cli.output import Output
 from desktop_rag.domain import (
     Answer,
@@ -61,6 +62,7 @@ def search(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
     if not found.passages:
         output.line("Nothing was found.")
     _say_coverage(found.coverage, output)
+    note_languages(assistant, output, assistant.retriever.entries_in(_scope(chosen)))
     return 0
 
 

@@ -22,6 +22,8 @@ from desktop_rag.domain import (
     FoundFiles,
     FoundInDocument,
     Highlight,
+    LanguageGap,
+    LanguagesTold,
     LibraryEntry,
     ModelChange,
     OwnCheck,
@@ -50,6 +52,7 @@ from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.conversing import Asking
 from desktop_rag.services.diagnosis import as_lines, diagnose
 from desktop_rag.services.going_on import go_on
+from desktop_rag.services.language_check import language_gaps
 from desktop_rag.services.looking import look
 from desktop_rag.services.privacy_report import privacy_findings, privacy_report
 from desktop_rag.services.storing import stored_items
@@ -114,6 +117,8 @@ LANES = {
     "delete_vault": "vaults",
     "pending": "index",
     "model_change": "index",
+    "tell_languages": "index",
+    "language_gaps": "index",
     "reembed": "index",
     "look": "look",
     "look_at_files": "places",
@@ -293,6 +298,14 @@ class Engine(VaultCalls, ModelCalls):
         """As `Library.model_change`; what an earlier change left is dropped if it is not wanted."""
         self._assistant.library.drop_half_made()
         return self._assistant.library.model_change()
+
+    def tell_languages(self) -> LanguagesTold:
+        """As `Library.tell_languages`."""
+        return self._assistant.library.tell_languages()
+
+    def language_gaps(self) -> tuple[LanguageGap, ...]:
+        """As `language_check.language_gaps` of all documents."""
+        return language_gaps(self._assistant, self._assistant.library.documents())
 
     def reembed(self) -> Generator[ReembedProgress, None, ReembedReport]:
         """As `Library.reembed`."""

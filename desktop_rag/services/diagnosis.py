@@ -1,10 +1,11 @@
 """What support would ask for: the machine, the models, the library's health; no document's name."""
 
 import platform
+from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 
 from desktop_rag import __version__
-from desktop_rag.domain import IndexQuality, ModelChange
+from desktop_rag.domain import IndexQuality, ModelChange, ModelRole
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.needs import memory, processor
 from desktop_rag.needs.folders import free_room
@@ -13,6 +14,7 @@ from desktop_rag.privacy import guard
 from desktop_rag.privacy.places import warnings_about
 from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.closing import close_library
+from desktop_rag.services.language_check import english_name, language_gaps
 from desktop_rag.services.machine import (
     cpu_features,
     free_memory,
@@ -55,6 +57,7 @@ def diagnose(assistant: Assistant) -> dict[str, object]:
         "set_by_administrator": sorted(assistant.settings_locked) or ["nothing"],
         "files": close_library(assistant.library_folder) or ["closed to other users"],
         "library": _library_state(assistant),
+        "languages": _languages(assistant),
         "models": [
             {"role": role.value, "name": name, "state": _model_state(assistant, name)}
             for role, name in assistant.models_in_use.items()
@@ -130,6 +133,27 @@ def _library_state(assistant: Assistant) -> dict[str, object]:
             else "healthy",
         }
     )
+
+
+def _languages(assistant: Assistant) -> dict[str, str]:
+    """Of the library: how many documents are in each, and which encoder does not know it."""
+    if not assistant.library_folder.exists():
+        return {}
+    try:
+        entries = assistant.library.documents()
+        gaps = [
+            (gap.language, gap.model)
+            for role in (ModelRole.EMBEDDER, ModelRole.RERANKER)
+            for gap in language_gaps(assistant, entries, role)
+        ]
+    except DesktopRagError as error:
+        return {"problem": str(error)}
+    counts = Counter(code for entry in entries for code in entry.document.languages)
+    return {
+        english_name(code): f"{count} documents"
+        + "".join(f"; {model} does not know it" for language, model in gaps if language == code)
+        for code, count in counts.most_common()
+    }
 
 
 def change_words(change: ModelChange) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from desktop_rag.domain import LanguagesTold
 from desktop_rag.pipeline.languages import languages_of
 from desktop_rag.ports import ChunkStore, Ledger
 
@@ -9,14 +10,16 @@ MOST_TOLD = 20  # documents at once: a fraction of a second
 _PASSAGES = 60  # of a document, evenly from its beginning to its end
 
 
-def tell_languages(ledger: Ledger, open_store: Callable[[], ChunkStore], most: int) -> int:
-    """Tell those of the newest such documents from their passages; returns how many are left."""
+def tell_languages(
+    ledger: Ledger, open_store: Callable[[], ChunkStore], most: int
+) -> LanguagesTold:
+    """Tell those of the newest such documents from their passages."""
     counts = ledger.without_languages()
     wanted = list(counts)[:most]
     if wanted:
         store = open_store()
         ledger.set_languages({key: _languages(store, key, counts[key]) for key in wanted})
-    return len(counts) - len(wanted)
+    return LanguagesTold(len(wanted), len(counts) - len(wanted))
 
 
 def _languages(store: ChunkStore, document_id: str, count: int) -> tuple[str, ...]:

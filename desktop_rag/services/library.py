@@ -9,6 +9,7 @@ from desktop_rag.domain import (
     AddProgress,
     AddReport,
     IndexQuality,
+    LanguagesTold,
     LibraryEntry,
     ModelChange,
     PageRecord,
@@ -272,14 +273,14 @@ class Library:
                     store.build_vector_index()
             self._upkeep.end_writing()
 
-    def tell_languages(self, most: int = MOST_TOLD) -> int:
+    def tell_languages(self, most: int = MOST_TOLD) -> LanguagesTold:
         """Tell the languages of documents that an older program added, `most` at once.
 
-        Returns how many are left; 0 also while another program writes.
+        Nothing is done, and nothing said to be left, while another program writes.
         """
         with suppress(LibraryBusy), self._lock():
             return tell_languages(self._ledger, self._index.store, most)
-        return 0
+        return LanguagesTold(0, 0)
 
     def model_change(self) -> ModelChange | None:
         """Whether the settings choose another bi-encoder than the library was made with.

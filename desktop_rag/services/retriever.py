@@ -111,6 +111,10 @@ class Retriever:
                 self._recent.put(version, search, found)
                 return found
 
+    def entries_in(self, scope: Scope) -> list[LibraryEntry]:
+        """The documents that a search looks into. Raises as `retrieve`."""
+        return entries_in(self._ledger, scope)
+
     def _search(
         self,
         serving: Serving,

@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 from desktop_rag.domain import AddedFile, DocumentStatus, FileState, LibraryEntry
 from desktop_rag.ui import words
 from desktop_rag.ui.icons import Icons
+from desktop_rag.ui.language_words import languages
 from desktop_rag.ui.models import VALUE_ROLE, Index
 from desktop_rag.ui.parts import as_tooltip
 
@@ -73,6 +74,11 @@ class DocumentRow:
     def advice(self) -> str:
         """What is wrong with it and what to do; "" if nothing is wrong."""
         return words.state_advice(self.state) or self.message
+
+    @property
+    def languages(self) -> str:
+        """The names of the languages that it is in; "" where they are not known."""
+        return languages(self.entry.document.languages) if self.entry is not None else ""
 
     @property
     def has_recognised_pages(self) -> bool:
@@ -263,7 +269,7 @@ class DocumentsModel(QAbstractTableModel):
             colour = "amber" if row.needs_attention else "quiet_text"
             return self._icons.icon(words.state_icon(row.status, row.state), colour)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tooltip(row.advice or str(row.path))
+            return as_tooltip("\n".join(filter(None, [row.advice or str(row.path), row.languages])))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NAME:
             return f"{row.name}, {row.state_words}, {words.page_count(row.pages)}"
         return None

@@ -16,12 +16,13 @@ class NoticeStrip(QWidget):
         super().__init__()
         self.setObjectName("card")
         self._act: Callable[[], object] = lambda: None
+        self._closed: Callable[[], object] = lambda: None
         self._offer = ""
         self._text = label("", "notice")
         self._button = QPushButton()
         self._button.setObjectName("link")
         self._button.clicked.connect(self._pressed)
-        close = icon_button(icons, "close", self.tr("Close this message"), self.clear)
+        close = icon_button(icons, "close", self.tr("Close this message"), self.close_it)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._text)
@@ -33,14 +34,24 @@ class NoticeStrip(QWidget):
         layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
         self.clear()
 
-    def say(self, text: str, button: str = "", act: Callable[[], object] | None = None) -> None:
-        """Show a sentence and, if it can be acted on, a button."""
+    def say(
+        self,
+        text: str,
+        button: str = "",
+        act: Callable[[], object] | None = None,
+        closed: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence and, if it can be acted on, a button.
+
+        `closed` is called when the reader closes the sentence, or follows the button.
+        """
         if act is None and self._may_act():  # an offer such as Undo is not taken away
             self._text.setText(f"{text} {self._offer}")
             return
         self._offer = text
         self._text.setText(text)
         self._act = act or (lambda: None)
+        self._closed = closed or (lambda: None)
         self._button.setText(button)
         self._button.setAccessibleName(button or self.tr("No action"))
         self._button.setVisible(bool(button))
@@ -62,6 +73,11 @@ class NoticeStrip(QWidget):
         """Say nothing."""
         self.setVisible(False)
 
-    def _pressed(self) -> None:
+    def close_it(self) -> None:
+        """As a click on the cross."""
+        self._closed()
         self.clear()
+
+    def _pressed(self) -> None:
+        self.close_it()
         self._act()

@@ -19,6 +19,7 @@ from desktop_rag.ui.settings_dialog import SettingsDialog
 from desktop_rag.ui.theme import Look
 from desktop_rag.ui.vault_door import VaultDoor
 
+_MODELS_PAGE = 1
 _PRIVACY_PAGE = 2
 
 
@@ -54,6 +55,10 @@ class WindowSheets(QObject):
         self.about: About | None = None
         self.problem: ProblemDialog | None = None
         engine.problem.connect(self.show_problem)
+
+    def open_models(self) -> None:
+        """Show the settings where models are chosen."""
+        self.open_settings(_MODELS_PAGE)
 
     def open_settings(self, page: int) -> None:
         """Show a page of the settings."""

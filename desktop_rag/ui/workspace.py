@@ -24,6 +24,7 @@ from desktop_rag.ui.evidence import EvidenceCard
 from desktop_rag.ui.icons import Icons
 from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.jump import Jump
+from desktop_rag.ui.language_notice import LanguageNotice
 from desktop_rag.ui.library_panel import LibraryPanel
 from desktop_rag.ui.library_tasks import LibraryTasks
 from desktop_rag.ui.main_window import MainWindow
@@ -90,6 +91,9 @@ class Workspace(QWidget):
             self, window, engine, reading, self.library, self.overlay, importing, door.number
         )
         self.conversation_tasks = ConversationTasks(self, engine, self.answers)
+        self.languages = LanguageNotice(
+            engine, self.library.notice, state, self.sheets.open_models, self.feed.refresh
+        )
         self._lay_out()
         self.shortcuts = self._make_actions()
         self._connect()
@@ -123,9 +127,18 @@ class Workspace(QWidget):
         """Another workspace takes over: leave the shared parts alone."""
         strip = self.library.importing
         for source in (self._engine, self._reading, self._asking, self._importing):
-            for listener in (self, self.feed, self.sheets, self.answers, self.tasks, strip):
+            for listener in (
+                self,
+                self.feed,
+                self.sheets,
+                self.answers,
+                self.tasks,
+                self.languages,
+                strip,
+            ):
                 source.disconnect(listener)
         self.sheets.retire()
+        self.languages.retire()
         self.dropping.retire()
         self.deleteLater()
 
@@ -250,6 +263,8 @@ class Workspace(QWidget):
     def _connect_library(self) -> None:
         self.feed.counted.connect(self.answers.set_document_count)
         self.feed.listed.connect(self._open_what_was_open)
+        self.feed.listed.connect(self.languages.look)
+        self._reading.ended.connect(self.languages.look)
         self.feed.collections_listed.connect(self._go_where_it_was)
         self.library.reading.follow(self._reading)
         self.library.place_changed.connect(self.answers.go_to)

@@ -19,7 +19,7 @@ def fill(assistant: Assistant, count: int) -> None:
     with sqlite3.connect(file) as database:
         ids = [f"{number:016x}" for number in range(count)]
         database.executemany(
-            "INSERT INTO documents VALUES (?,?,'ready',1,0,'',1,'2024-01-01T00:00:00')",
+            "INSERT INTO documents VALUES (?,?,'ready',1,0,'',1,'2024-01-01T00:00:00','')",
             [(key, key * 4) for key in ids],
         )
         database.executemany(
