@@ -101,6 +101,13 @@ class ModelRole(StrEnum):
     LANGUAGE_MODEL = "language_model"
 
 
+class PackStep(StrEnum):
+    """What is being done with a model that is packed."""
+
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
 class TrialStep(StrEnum):
     """What a model that is tried out is doing."""
 
@@ -746,6 +753,15 @@ class ImportProgress:
     """`done` of `total`: bytes when copying, texts or pairs when comparing; 0 if not known."""
 
     step: ImportStep
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackProgress:
+    """`done` of `total` bytes of a model are written, or read back."""
+
+    step: PackStep
     done: int
     total: int
 

@@ -9,6 +9,7 @@ from desktop_rag import config, wiring
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import SettingsError
 from desktop_rag.privacy import administration
+from desktop_rag.services.manifest import sha256_of
 from tests.models import TWIN, make_twin
 from tests.support import run_program
 
@@ -90,3 +91,18 @@ def test_what_the_administrator_has_locked_is_not_changed(
     assistant.choose_model(ModelRole.LANGUAGE_MODEL, "other")
     assert tomllib.loads(assistant.settings_file.read_text()) == {"language_model": "other"}
     assistant.close()
+
+
+def test_a_pack_goes_from_one_machine_to_another(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    make_twin(here / "desktop-rag" / "models")
+    pack = tmp_path / "moved.zip"
+    packed = run_program("models", "pack", TWIN, "--to", pack, "--json", home=here)
+    assert packed.code == 0, packed.err
+    assert packed.json["path"] == str(pack)
+    assert packed.json["bytes"] == pack.stat().st_size
+    assert packed.json["sha256"] == sha256_of(pack)
+    assert run_program("models", "pack", TWIN, "--to", pack, home=here).code == 2
+    taken = run_program("models", "import", pack, "--json", home=there)
+    assert taken.json["agreement"]["graph"] == "int8"
+    assert run_program("models", "use", "moved", home=there).code == 0

@@ -1,7 +1,8 @@
-"""models list | try | use | fetch | import | verify."""
+"""models list | try | use | pack | fetch | import | verify."""
 
 import argparse
 import sys
+from pathlib import Path
 
 from desktop_rag.cli.language_names import language_words
 from desktop_rag.cli.output import Output
@@ -26,6 +27,7 @@ from desktop_rag.domain import (
 )
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.manifest import sha256_of
 from desktop_rag.services.model_check import check_models
 from desktop_rag.services.model_shelf import ModelShelf
 
@@ -43,6 +45,8 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
         return _try(assistant, chosen.name, output)
     if chosen.action == "use":
         return _use(assistant, chosen.name, output)
+    if chosen.action == "pack":
+        return _pack(assistant.shelf, chosen, output)
     if chosen.action == "import":
         return _import(assistant.shelf, chosen, output)
     return _fetch(assistant, chosen, output)
@@ -150,6 +154,17 @@ def _use(assistant: Assistant, name: str, output: Output) -> int:
             "window, which does it by itself. In a large library this takes hours; until it is "
             f"done, searches go on with {before}."
         )
+    return 0
+
+
+def _pack(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
+    target = chosen.to or Path(f"{chosen.name}.zip")
+    steps = shelf.pack(chosen.name, target)
+    written = output.follow(steps, lambda step: (step.step.value, step.done, step.total))
+    size, digest = written.stat().st_size, sha256_of(written)
+    output.result({"name": chosen.name, "path": str(written), "bytes": size, "sha256": digest})
+    output.line(f"{written} holds {chosen.name}: {size / _MEGABYTE:.0f} MB, SHA-256 {digest}")
+    output.line(f"Its licence travels with it: {shelf.model(chosen.name).licence}.")
     return 0
 
 

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -31,6 +32,7 @@ _LEFT_BEHIND = frozenset(["adapter_config.json"])  # it names another model, any
 WEIGHTS = (".onnx", ".safetensors", ".gguf")
 _BLOCK = 1 << 24
 _GGUF_MAGIC = b"GGUF"
+_UNKNOWN_LICENCE = "as its maker says"
 _MOST_CONFIG = 1 << 20  # bytes; one that was cut is no JSON
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -56,7 +58,7 @@ def import_model(
             role, files = _recognise(source, name)
             encoders.check(source, role)
         yield from _bring(files, arriving, is_ours=source is not path)
-        encoder = yield from _prepared(arriving, name, role, encoders)
+        encoder = yield from _prepared(arriving, name, role, encoders, promised)
         model = _described(arriving, name, role, encoder, promised)
         write_manifest(arriving / "manifest.toml", model)
         read_manifest(arriving / "manifest.toml")
@@ -84,13 +86,17 @@ def _remove(*folders: Path) -> None:
 
 
 def _prepared(
-    arriving: Path, name: str, role: ModelRole, encoders: EncoderPreparer
+    arriving: Path, name: str, role: ModelRole, encoders: EncoderPreparer, promised: Model | None
 ) -> Generator[ImportProgress, None, PreparedEncoder | None]:
-    """An encoder made ready; None for a language model, which was opened once."""
+    """An encoder made ready; None for a language model, which was opened once.
+
+    A pack whose manifest names a graph as what computes brings it ready: none is written.
+    """
     if role is ModelRole.LANGUAGE_MODEL:
         yield from encoders.try_out(arriving / f"{name}.gguf", name)
         return None
-    return (yield from encoders.prepare(arriving, role))
+    ready = promised.main_file.path if promised and promised.role is role else ""
+    return (yield from encoders.prepare(arriving, role, ready))
 
 
 def _free_name(name: str, taken: frozenset[str]) -> str:
@@ -145,8 +151,9 @@ def _described(
         for path in sorted(paths, key=lambda path: (path != first, path))
     )
     scale = encoder.scale if encoder else ScoreScale.LOGIT
-    licence = promised.licence if promised else "as its maker says"
-    return Model(name, role, licence, promised.title if promised else name, parts, scale=scale)
+    if promised is None:
+        return Model(name, role, _UNKNOWN_LICENCE, name, parts, scale=scale)
+    return replace(promised, name=name, role=role, files=parts, sources=(), scale=scale)
 
 
 def _recognise(path: Path, name: str) -> tuple[ModelRole, list[tuple[Path, Path]]]:

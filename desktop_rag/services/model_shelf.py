@@ -15,6 +15,7 @@ from desktop_rag.domain import (
     ModelFile,
     ModelIdentity,
     ModelRole,
+    PackProgress,
 )
 from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing
 from desktop_rag.ports import EncoderPreparer, ModelFetcher
@@ -23,6 +24,7 @@ from desktop_rag.privacy.permissions import private_folder, readable_by_all
 from desktop_rag.services.manifest import read_manifest, sha256_of
 from desktop_rag.services.model_files import CheckedFiles, check_no_others
 from desktop_rag.services.model_import import import_model
+from desktop_rag.services.model_packing import pack_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,11 @@ class ModelShelf:
                 f"{path.name} was not taken: {error.strerror or error}.",
                 "See to the rights of the file and to the room on the disk.",
             ) from error
+
+    def pack(self, name: str, target: Path) -> Generator[PackProgress, None, Path]:
+        """As `pack_model`, once its files were checked. Raises ModelMissing, ModelAltered."""
+        model = self.model(name)
+        return (yield from pack_model(model, self.folder(name, model.role), target))
 
     def _own_manifests(self) -> list[Path]:
         shared = self._shared.glob("*/manifest.toml") if self._shared else ()
