@@ -1189,10 +1189,14 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class ImportedModel:
-    """A model that was imported; `encoder` is None for a language model."""
+    """A model that was imported; `encoder` is None for a language model.
+
+    `signed`: the comment that a signature vouches for; "" where none was wanted.
+    """
 
     model: Model
     encoder: PreparedEncoder | None
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -537,6 +537,19 @@ class EncoderPreparer(Protocol):
         """
 
 
+class SignatureVerifier(Protocol):
+    """Checks that a file was signed with a key."""
+
+    def key_id(self, key: str) -> str:
+        """How the key is named where it is shown. Raises WrongUsage for what is no key."""
+
+    def check(self, file: Path, signature_file: Path, key: str) -> Generator[int, None, str]:
+        """Yield the bytes that were read; return the comment that the signature vouches for.
+
+        Raises ModelError unless the signature is valid and made with this key; WrongUsage.
+        """
+
+
 class TrialRunner(Protocol):
     """Tries models out in processes of their own, which can be ended at any time."""
 

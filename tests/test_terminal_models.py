@@ -10,6 +10,9 @@ from desktop_rag.domain import ModelRole
 from desktop_rag.errors import SettingsError
 from desktop_rag.privacy import administration
 from desktop_rag.services.manifest import sha256_of
+from tests.gguf import gguf
+from tests.hostile.packs import zipped
+from tests.minisigning import Signer
 from tests.models import TWIN, make_twin
 from tests.support import run_program
 
@@ -106,3 +109,28 @@ def test_a_pack_goes_from_one_machine_to_another(tmp_path: Path) -> None:
     taken = run_program("models", "import", pack, "--json", home=there)
     assert taken.json["agreement"]["graph"] == "int8"
     assert run_program("models", "use", "moved", home=there).code == 0
+
+
+def test_where_a_key_is_set_only_signed_packs_are_taken(tmp_path: Path) -> None:
+    signer, other = Signer(), Signer(id=b"87654321")
+    settings = tmp_path / "desktop-rag" / "settings.toml"
+    settings.parent.mkdir()
+    settings.write_text(f'model_key = "{signer.key}"\n')
+    pack = tmp_path / "tiny.zip"
+    pack.write_bytes(zipped(("Tiny.gguf", gguf())))
+    unsigned = run_program("models", "import", pack, home=tmp_path)
+    assert unsigned.code == 1
+    assert "Ask the administrator" in unsigned.err
+    signer.sign(pack, "May 2026")
+    key = tmp_path / "minisign.pub"
+    key.write_text(f"untrusted comment: of the office\n{other.key}\n")
+    wrong = run_program("models", "import", pack, "--key", key, home=tmp_path)
+    assert wrong.code == 1
+    assert "another key" in wrong.err
+    assert run_program("models", "import", pack, "--key", "RWnone", home=tmp_path).code == 2
+    taken = run_program("models", "import", pack, "--json", home=tmp_path)
+    assert taken.json["signed"] == "May 2026"
+    settings.write_text('model_key = "RWx"\n')
+    refused = run_program("models", "list", home=tmp_path)
+    assert refused.code == 1
+    assert "model_key" in refused.err

@@ -174,6 +174,9 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     importing.add_argument("path", type=Path, metavar="PATH")
     importing.add_argument("--name", metavar="NAME", help="what to call it")
     importing.add_argument(
+        "--key", metavar="FILE_OR_LINE", help="a public key of minisign that must have signed it"
+    )
+    importing.add_argument(
         "--for-all-users", action="store_true", help="for everyone here; as administrator"
     )
     fetch = actions.add_parser(

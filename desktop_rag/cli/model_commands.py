@@ -30,6 +30,7 @@ from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.manifest import sha256_of
 from desktop_rag.services.model_check import check_models
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_signatures import read_key
 
 _MEGABYTE = 1_000_000
 _INDENT = " " * 38
@@ -169,16 +170,26 @@ def _pack(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
 
 
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
-    steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users)
+    key = read_key(chosen.key) if chosen.key is not None else ""
+    if chosen.key is not None and not key:
+        raise WrongUsage("The key is empty.", "Give minisign.pub, or the line “RW…” in it.")
+    steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users, key=key)
     imported = output.follow(steps, _describe_import)
     model, encoder = imported.model, imported.encoder
-    result: dict[str, object] = {"name": model.name, "role": model.role.value, "bytes": model.bytes}
+    result: dict[str, object] = {
+        "name": model.name,
+        "role": model.role.value,
+        "bytes": model.bytes,
+        "signed": imported.signed or None,
+    }
     if encoder is not None:
         result |= {"agreement": _agreement(encoder), "scale": encoder.scale.value}
         result["remarks"] = list(encoder.remarks)
     output.result(result)
     for line in [] if encoder is None else _encoder_lines(encoder):
         output.line(line)
+    if imported.signed:
+        output.line(f"Its signature is valid: {imported.signed}")
     output.line(f"Imported {model.name}. To use it: desktop-rag models use {model.name}")
     return 0
 

@@ -7,7 +7,7 @@ left behind, because opening them could run code or read elsewhere.
 import json
 import re
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,12 +38,18 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 def import_model(
-    path: Path, own: Path, name: str | None, taken: frozenset[str], encoders: EncoderPreparer
+    path: Path,
+    own: Path,
+    name: str | None,
+    taken: frozenset[str],
+    encoders: EncoderPreparer,
+    require_unchanged: Callable[[], None],
 ) -> Generator[ImportProgress, None, ImportedModel]:
     """Copy the model at `path` to `own/NAME` with a manifest; the name defaults to the file's.
 
     An encoder is prepared for this machine first. Closing it leaves nothing behind. Raises
-    ModelError for what is no model or cannot be used, WrongUsage for a name that is taken.
+    ModelError for what is no model or cannot be used, WrongUsage for a name that is taken, and
+    what `require_unchanged` raises, which is called when a pack was read.
     """
     if not path.exists():
         raise ModelError(f"There is no file or folder {path}.", "Check the name.")
@@ -54,6 +60,7 @@ def import_model(
         source, promised = path, None
         if is_pack(path):
             source, promised = yield from unpack(path, unfolded)
+        require_unchanged()
         with _named(path, unfolded):
             role, files = _recognise(source, name)
             encoders.check(source, role)
