@@ -7,6 +7,7 @@ for users to change. Light to import: the window reads it before anything else i
 import getpass
 import json
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -42,6 +43,8 @@ class Settings:
         language: of the window: "system", "en", "de" or "fr".
         text_size: of the window, in percent of the usual.
         lock_after_minutes: an open vault is locked when the window was not used for so long.
+        model_key: a public key of minisign (“RW…”): only packs that are signed with it are taken
+            among the models; "" takes any model.
         log: whether the engine keeps a log for support; it holds no text, question or file name.
         locked: the keys that the administrator of this computer has set for good.
     """
@@ -61,6 +64,7 @@ class Settings:
     language: str = "system"
     text_size: int = 100
     lock_after_minutes: int = 10
+    model_key: str = ""
     log: bool = False
     locked: frozenset[str] = field(default_factory=frozenset)
 
@@ -86,6 +90,12 @@ _ALLOWED: dict[str, Any] = {
     "language": ("system", "en", "de", "fr"),
     "text_size": range(80, 201),
     "lock_after_minutes": range(1, 241),
+}
+_FORMS: dict[str, tuple[re.Pattern[str], str]] = {
+    "model_key": (
+        re.compile(r"(RW[Q-T][A-Za-z0-9+/]{53})?"),
+        "the line “RW…” of minisign.pub, or nothing",
+    ),
 }
 _TYPES: dict[str, type] = {
     one.name: one.type  # type: ignore[misc]
@@ -303,4 +313,9 @@ def _check(file: Path, key: str, value: object) -> None:
         words = f"from {allowed[0]} to {allowed[-1]}" if numbers else ", ".join(allowed)
         raise SettingsError(
             f"{file} sets “{key}” to {_shown(repr(value))}.", f"Allowed are: {words}."
+        )
+    form = _FORMS.get(key)
+    if form is not None and not form[0].fullmatch(str(value)):
+        raise SettingsError(
+            f"{file} sets “{key}” to {_shown(repr(value))}.", f"Allowed is {form[1]}."
         )

@@ -101,6 +101,13 @@ class ModelRole(StrEnum):
     LANGUAGE_MODEL = "language_model"
 
 
+class PackStep(StrEnum):
+    """What is being done with a model that is packed."""
+
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
 class TrialStep(StrEnum):
     """What a model that is tried out is doing."""
 
@@ -769,6 +776,15 @@ class ImportProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class PackProgress:
+    """`done` of `total` bytes of a model are written, or read back."""
+
+    step: PackStep
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How well a graph says what the model's own weights say, in full precision.
 
@@ -1193,10 +1209,14 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class ImportedModel:
-    """A model that was imported; `encoder` is None for a language model."""
+    """A model that was imported; `encoder` is None for a language model.
+
+    `signed`: the comment that a signature vouches for; "" where none was wanted.
+    """
 
     model: Model
     encoder: PreparedEncoder | None
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -531,12 +531,28 @@ class EncoderPreparer(Protocol):
         """Open a language model where it can do no harm, for seconds. Raises ModelError."""
 
     def prepare(
-        self, folder: Path, role: ModelRole
+        self, folder: Path, role: ModelRole, ready: str = ""
     ) -> Generator[ImportProgress, None, PreparedEncoder]:
         """Write a faster graph into `folder` if one can be written and says what the weights say.
 
+        `ready`: the int8 graph that came with it, by its path. None is written if it runs, and says
+        what the weights say where these are there too.
+
         Graphs that are not to be used are removed from it. Takes seconds to minutes. Raises
         ModelError if nothing in the folder can be run.
+        """
+
+
+class SignatureVerifier(Protocol):
+    """Checks that a file was signed with a key."""
+
+    def key_id(self, key: str) -> str:
+        """How the key is named where it is shown. Raises WrongUsage for what is no key."""
+
+    def check(self, file: Path, signature_file: Path, key: str) -> Generator[int, None, str]:
+        """Yield the bytes that were read; return the comment that the signature vouches for.
+
+        Raises ModelError unless the signature is valid and made with this key; WrongUsage.
         """
 
 

@@ -22,6 +22,7 @@ from desktop_rag.adapters.encoders import (
     open_reranker,
 )
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
+from desktop_rag.adapters.minisign import Minisign
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.network_trials import TRIALS
 from desktop_rag.adapters.reader_gate import ReaderGate
@@ -55,6 +56,7 @@ from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
 from desktop_rag.services.machine import free_memory, gpu_is_likely, physical_cores
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_signatures import ModelSignatures
 from desktop_rag.services.model_trials import ModelTrials
 from desktop_rag.services.own_check import OwnQuestions
 from desktop_rag.services.page_viewer import PageViewer
@@ -118,6 +120,7 @@ class _WiredAssistant:
                 HttpModelFetcher(),
                 EncoderImport(_samples, self._budget.cores, self._cores),
                 administration.models_folder(),
+                ModelSignatures(Minisign(), settings.model_key),
             )
         )
         self._trials = _Once(self._make_trials)

@@ -9,6 +9,10 @@ from desktop_rag import config, wiring
 from desktop_rag.domain import ModelRole
 from desktop_rag.errors import SettingsError
 from desktop_rag.privacy import administration
+from desktop_rag.services.manifest import sha256_of
+from tests.gguf import gguf
+from tests.hostile.packs import zipped
+from tests.minisigning import Signer
 from tests.models import TWIN, make_twin
 from tests.support import run_program
 
@@ -90,3 +94,43 @@ def test_what_the_administrator_has_locked_is_not_changed(
     assistant.choose_model(ModelRole.LANGUAGE_MODEL, "other")
     assert tomllib.loads(assistant.settings_file.read_text()) == {"language_model": "other"}
     assistant.close()
+
+
+def test_a_pack_goes_from_one_machine_to_another(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    make_twin(here / "desktop-rag" / "models")
+    pack = tmp_path / "moved.zip"
+    packed = run_program("models", "pack", TWIN, "--to", pack, "--json", home=here)
+    assert packed.code == 0, packed.err
+    assert packed.json["path"] == str(pack)
+    assert packed.json["bytes"] == pack.stat().st_size
+    assert packed.json["sha256"] == sha256_of(pack)
+    assert run_program("models", "pack", TWIN, "--to", pack, home=here).code == 2
+    taken = run_program("models", "import", pack, "--json", home=there)
+    assert taken.json["agreement"]["graph"] == "int8"
+    assert run_program("models", "use", "moved", home=there).code == 0
+
+
+def test_where_a_key_is_set_only_signed_packs_are_taken(tmp_path: Path) -> None:
+    signer, other = Signer(), Signer(id=b"87654321")
+    settings = tmp_path / "desktop-rag" / "settings.toml"
+    settings.parent.mkdir()
+    settings.write_text(f'model_key = "{signer.key}"\n')
+    pack = tmp_path / "tiny.zip"
+    pack.write_bytes(zipped(("Tiny.gguf", gguf())))
+    unsigned = run_program("models", "import", pack, home=tmp_path)
+    assert unsigned.code == 1
+    assert "Ask the administrator" in unsigned.err
+    signer.sign(pack, "May 2026")
+    key = tmp_path / "minisign.pub"
+    key.write_text(f"untrusted comment: of the office\n{other.key}\n")
+    wrong = run_program("models", "import", pack, "--key", key, home=tmp_path)
+    assert wrong.code == 1
+    assert "another key" in wrong.err
+    assert run_program("models", "import", pack, "--key", "RWnone", home=tmp_path).code == 2
+    taken = run_program("models", "import", pack, "--json", home=tmp_path)
+    assert taken.json["signed"] == "May 2026"
+    settings.write_text('model_key = "RWx"\n')
+    refused = run_program("models", "list", home=tmp_path)
+    assert refused.code == 1
+    assert "model_key" in refused.err

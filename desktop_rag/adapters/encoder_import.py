@@ -18,6 +18,7 @@ from desktop_rag.adapters.encoder_settings import (
     require_one_score,
 )
 from desktop_rag.adapters.gguf_header import check_header
+from desktop_rag.adapters.rank_correlation import spearman
 from desktop_rag.domain import (
     Agreement,
     EncoderGraph,
@@ -96,9 +97,15 @@ class EncoderImport:
         yield from try_out(file, name, self._cores)
 
     def prepare(
-        self, folder: Path, role: ModelRole
+        self, folder: Path, role: ModelRole, ready: str = ""
     ) -> Generator[ImportProgress, None, PreparedEncoder]:
         preparing = _Preparing(folder, role, self._samples(), self._cores)
+        if ready == _GRAPH.as_posix() and (folder / _GRAPH).is_file():
+            yield ImportProgress(ImportStep.COMPARING, 0, 0)
+            exact = yield from preparing.run_weights_that_are_here()
+            tried = yield from preparing.ready_graph(exact)
+            if tried is not None:
+                return preparing.finish(tried, exact)
         yield ImportProgress(ImportStep.PREPARING, 0, 0)
         preparing.write()
         yield ImportProgress(ImportStep.COMPARING, 0, 0)
@@ -156,6 +163,17 @@ class _Preparing:
                 self._remarks.append(_first_line(error))
             return None
 
+    def run_weights_that_are_here(self) -> Generator[ImportProgress, None, Outputs | None]:
+        """What the weights give; None where there are none, or nothing that runs them."""
+        if self._weights and torch_is_here():
+            return (yield from self._run_weights())
+        return None
+
+    def ready_graph(self, exact: Outputs | None) -> Generator[ImportProgress, None, _Tried | None]:
+        """The int8 graph that came with it, if it runs and says what the weights say."""
+        outputs = yield from self._run_graph(self._folder / _GRAPH)
+        return self._judged(EncoderGraph.INT8, self._folder / _GRAPH, outputs, exact)
+
     def first_that_agrees(
         self, exact: Outputs | None
     ) -> Generator[ImportProgress, None, _Tried | None]:
@@ -170,12 +188,21 @@ class _Preparing:
             if file is None or not file.is_file() or (exact is None and kind is EncoderGraph.INT8):
                 continue
             outputs = yield from self._run_graph(file)
-            if outputs is None or (exact is not None and outputs.shape != exact.shape):
-                continue
-            agreement = None if exact is None else self._agreement(outputs, exact)
-            if agreement is None or self._agrees(agreement):
-                return _Tried(kind, file, outputs, agreement)
-            self._remarks.append(_disagrees(kind, agreement))
+            tried = self._judged(kind, file, outputs, exact)
+            if tried is not None:
+                return tried
+        return None
+
+    def _judged(
+        self, kind: EncoderGraph, file: Path, outputs: Outputs | None, exact: Outputs | None
+    ) -> _Tried | None:
+        """A graph that ran and agrees, where there is something to agree with; else a remark."""
+        if outputs is None or (exact is not None and outputs.shape != exact.shape):
+            return None
+        agreement = None if exact is None else self._agreement(outputs, exact)
+        if agreement is None or self._agrees(agreement):
+            return _Tried(kind, file, outputs, agreement)
+        self._remarks.append(_disagrees(kind, agreement))
         return None
 
     def finish(self, tried: _Tried | None, exact: Outputs | None) -> PreparedEncoder:
@@ -254,26 +281,11 @@ class _Preparing:
 
         Over many pairs that have nothing to do with each other, no model's logits stay within.
         """
-        if tried is None or tried.kind is EncoderGraph.INT8 or self._role is ModelRole.EMBEDDER:
+        is_ours = tried is not None and tried.file == self._folder / _MADE
+        if tried is None or is_ours or self._role is ModelRole.EMBEDDER:
             return ScoreScale.LOGIT
         is_probability = _within_one(tried.outputs) and (exact is None or not _within_one(exact))
         return ScoreScale.PROBABILITY if is_probability else ScoreScale.LOGIT
-
-
-def spearman(one: Outputs, other: Outputs) -> float:
-    """The rank correlation, from -1 to 1; 0 if either orders nothing. Equal values share a rank."""
-    ranks = np.stack([_ranks(one), _ranks(other)])
-    if np.ptp(ranks, axis=1).min() == 0:
-        return 0.0
-    centred = ranks - ranks.mean(axis=1, keepdims=True)
-    unit = centred / np.linalg.norm(centred, axis=1, keepdims=True)
-    return float(unit[0] @ unit[1])
-
-
-def _ranks(values: Outputs) -> NDArray[np.float64]:
-    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: NDArray[np.float64] = (np.cumsum(counts) - (counts - 1) / 2)[places]
-    return ranks
 
 
 def _first_line(error: Exception) -> str:

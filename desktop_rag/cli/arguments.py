@@ -163,11 +163,19 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     trying.add_argument("name", metavar="NAME")
     using = actions.add_parser("use", help="put one in force", parents=[common])
     using.add_argument("name", metavar="NAME")
+    packing = actions.add_parser(
+        "pack", help="write one to a .zip for another machine", parents=[common]
+    )
+    packing.add_argument("name", metavar="NAME")
+    packing.add_argument("--to", type=Path, metavar="FILE", help="the pack (NAME.zip)")
     importing = actions.add_parser(
         "import", help="bring in a folder, .gguf or .zip", parents=[common]
     )
     importing.add_argument("path", type=Path, metavar="PATH")
     importing.add_argument("--name", metavar="NAME", help="what to call it")
+    importing.add_argument(
+        "--key", metavar="FILE_OR_LINE", help="a public key of minisign that must have signed it"
+    )
     importing.add_argument(
         "--for-all-users", action="store_true", help="for everyone here; as administrator"
     )

@@ -1,7 +1,8 @@
-"""models list | try | use | fetch | import | verify."""
+"""models list | try | use | pack | fetch | import | verify."""
 
 import argparse
 import sys
+from pathlib import Path
 
 from desktop_rag.cli.language_names import language_words
 from desktop_rag.cli.output import Output
@@ -26,8 +27,10 @@ from desktop_rag.domain import (
 )
 from desktop_rag.errors import WrongUsage
 from desktop_rag.services.assistant import Assistant
+from desktop_rag.services.manifest import sha256_of
 from desktop_rag.services.model_check import check_models
 from desktop_rag.services.model_shelf import ModelShelf
+from desktop_rag.services.model_signatures import read_key
 
 _MEGABYTE = 1_000_000
 _INDENT = " " * 38
@@ -43,6 +46,8 @@ def models(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> 
         return _try(assistant, chosen.name, output)
     if chosen.action == "use":
         return _use(assistant, chosen.name, output)
+    if chosen.action == "pack":
+        return _pack(assistant.shelf, chosen, output)
     if chosen.action == "import":
         return _import(assistant.shelf, chosen, output)
     return _fetch(assistant, chosen, output)
@@ -153,17 +158,38 @@ def _use(assistant: Assistant, name: str, output: Output) -> int:
     return 0
 
 
+def _pack(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
+    target = chosen.to or Path(f"{chosen.name}.zip")
+    steps = shelf.pack(chosen.name, target)
+    written = output.follow(steps, lambda step: (step.step.value, step.done, step.total))
+    size, digest = written.stat().st_size, sha256_of(written)
+    output.result({"name": chosen.name, "path": str(written), "bytes": size, "sha256": digest})
+    output.line(f"{written} holds {chosen.name}: {size / _MEGABYTE:.0f} MB, SHA-256 {digest}")
+    output.line(f"Its licence travels with it: {shelf.model(chosen.name).licence}.")
+    return 0
+
+
 def _import(shelf: ModelShelf, chosen: argparse.Namespace, output: Output) -> int:
-    steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users)
+    key = read_key(chosen.key) if chosen.key is not None else ""
+    if chosen.key is not None and not key:
+        raise WrongUsage("The key is empty.", "Give minisign.pub, or the line “RW…” in it.")
+    steps = shelf.import_from(chosen.path, chosen.name, for_all_users=chosen.for_all_users, key=key)
     imported = output.follow(steps, _describe_import)
     model, encoder = imported.model, imported.encoder
-    result: dict[str, object] = {"name": model.name, "role": model.role.value, "bytes": model.bytes}
+    result: dict[str, object] = {
+        "name": model.name,
+        "role": model.role.value,
+        "bytes": model.bytes,
+        "signed": imported.signed or None,
+    }
     if encoder is not None:
         result |= {"agreement": _agreement(encoder), "scale": encoder.scale.value}
         result["remarks"] = list(encoder.remarks)
     output.result(result)
     for line in [] if encoder is None else _encoder_lines(encoder):
         output.line(line)
+    if imported.signed:
+        output.line(f"Its signature is valid: {imported.signed}")
     output.line(f"Imported {model.name}. To use it: desktop-rag models use {model.name}")
     return 0
 

@@ -28,14 +28,14 @@ class CheckedFiles:
     def check(self, folder: Path, file: ModelFile, name: str, *, anew: bool = False) -> None:
         """Raises ModelAltered unless the file is what it should be; `anew`: read in any case."""
         path = folder / file.path
-        before = _stamp(path)
+        before = stamp(path)
         with self._lock:
             known = self._found.get(path)
         if anew or known is None or known[0] != before:
             known = (before, sha256_of(path))
             with self._lock:
                 self._found[path] = known
-        if known[1] != file.sha256 or _stamp(path) != before:
+        if known[1] != file.sha256 or stamp(path) != before:
             raise ModelAltered(
                 f"The model {name} is not what it should be: {file.path} was altered or cut short.",
                 f"Run “desktop-rag models fetch {name}”, or install or import it again.",
@@ -59,7 +59,8 @@ def check_no_others(folder: Path, model: Model) -> None:
                 )
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
+    """What is another if the file is another, or was written to. Raises OSError."""
     status = path.stat()
     return (
         status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns,

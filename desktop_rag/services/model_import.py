@@ -7,9 +7,9 @@ left behind, because opening them could run code or read elsewhere.
 import json
 import re
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -34,17 +34,24 @@ _LEFT_BEHIND = frozenset(["adapter_config.json"])  # it names another model, any
 WEIGHTS = (".onnx", ".safetensors", ".gguf")
 _BLOCK = 1 << 24
 _GGUF_MAGIC = b"GGUF"
+_UNKNOWN_LICENCE = "as its maker says"
 _MOST_CONFIG = 1 << 20  # bytes; one that was cut is no JSON
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 def import_model(
-    path: Path, own: Path, name: str | None, taken: frozenset[str], encoders: EncoderPreparer
+    path: Path,
+    own: Path,
+    name: str | None,
+    taken: frozenset[str],
+    encoders: EncoderPreparer,
+    require_unchanged: Callable[[], None],
 ) -> Generator[ImportProgress, None, ImportedModel]:
     """Copy the model at `path` to `own/NAME` with a manifest; the name defaults to the file's.
 
     An encoder is prepared for this machine first. Closing it leaves nothing behind. Raises
-    ModelError for what is no model or cannot be used, WrongUsage for a name that is taken.
+    ModelError for what is no model or cannot be used, WrongUsage for a name that is taken, and
+    what `require_unchanged` raises, which is called when a pack was read.
     """
     if not path.exists():
         raise ModelError(f"There is no file or folder {path}.", "Check the name.")
@@ -55,12 +62,13 @@ def import_model(
         source, promised = path, None
         if is_pack(path):
             source, promised = yield from unpack(path, unfolded)
+        require_unchanged()
         with _named(path, unfolded):
             role, files = _recognise(source, name)
             encoders.check(source, role)
         card = read_card(source) if source.is_dir() else ModelCard()
         yield from _bring(files, arriving, is_ours=source is not path)
-        encoder = yield from _prepared(arriving, name, role, encoders)
+        encoder = yield from _prepared(arriving, name, role, encoders, promised)
         model = _described(_Told(name, role, promised, card), arriving, encoder)
         write_manifest(arriving / "manifest.toml", model)
         read_manifest(arriving / "manifest.toml")
@@ -88,13 +96,17 @@ def _remove(*folders: Path) -> None:
 
 
 def _prepared(
-    arriving: Path, name: str, role: ModelRole, encoders: EncoderPreparer
+    arriving: Path, name: str, role: ModelRole, encoders: EncoderPreparer, promised: Model | None
 ) -> Generator[ImportProgress, None, PreparedEncoder | None]:
-    """An encoder made ready; None for a language model, which was opened once."""
+    """An encoder made ready; None for a language model, which was opened once.
+
+    A pack whose manifest names a graph as what computes brings it ready: none is written.
+    """
     if role is ModelRole.LANGUAGE_MODEL:
         yield from encoders.try_out(arriving / f"{name}.gguf", name)
         return None
-    return (yield from encoders.prepare(arriving, role))
+    ready = promised.main_file.path if promised and promised.role is role else ""
+    return (yield from encoders.prepare(arriving, role, ready))
 
 
 def _free_name(name: str, taken: frozenset[str]) -> str:
@@ -140,20 +152,13 @@ class _Told:
     promised: Model | None
     card: ModelCard
 
-    @property
-    def licence(self) -> str:
-        said = self.promised.licence if self.promised else self.card.licence
-        return said or "as its maker says"
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return self.promised.languages if self.promised else self.card.languages
-
     def prefixes(self, folder_names_them: bool) -> Prefixes | None:
-        """Those of a bi-encoder whose own files name none."""
-        if self.role is not ModelRole.EMBEDDER or folder_names_them:
+        """Those of a bi-encoder: of its manifest, else of its card if its own files name none."""
+        if self.role is not ModelRole.EMBEDDER:
             return None
-        return self.promised.prefixes if self.promised else self.card.prefixes
+        if self.promised is not None:
+            return self.promised.prefixes
+        return None if folder_names_them else self.card.prefixes
 
 
 def _described(told: _Told, folder: Path, encoder: PreparedEncoder | None) -> Model:
@@ -167,15 +172,24 @@ def _described(told: _Told, folder: Path, encoder: PreparedEncoder | None) -> Mo
         ModelFile(path, sha256_of(folder / path), (folder / path).stat().st_size)
         for path in sorted(paths, key=lambda path: (path != first, path))
     )
-    return Model(
+    scale = encoder.scale if encoder else ScoreScale.LOGIT
+    prefixes = told.prefixes(bool(encoder and encoder.names_prefixes))
+    model = told.promised or Model(
         told.name,
         told.role,
-        told.licence,
-        told.promised.title if told.promised else told.name,
-        parts,
-        scale=encoder.scale if encoder else ScoreScale.LOGIT,
-        languages=told.languages,
-        prefixes=told.prefixes(bool(encoder and encoder.names_prefixes)),
+        told.card.licence or _UNKNOWN_LICENCE,
+        title=told.name,
+        files=(),
+        languages=told.card.languages,
+    )
+    return replace(
+        model,
+        name=told.name,
+        role=told.role,
+        files=parts,
+        sources=(),
+        scale=scale,
+        prefixes=prefixes,
     )
 
 

@@ -1,10 +1,9 @@
 """The models: which there are, where they lie, and whether they are what they claim to be."""
 
 import os
-import shutil
 from collections.abc import Collection, Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_rag.domain import (
@@ -15,14 +14,18 @@ from desktop_rag.domain import (
     ModelFile,
     ModelIdentity,
     ModelRole,
+    PackProgress,
 )
-from desktop_rag.errors import DownloadFailed, ModelAltered, ModelError, ModelMissing
+from desktop_rag.errors import ModelAltered, ModelError, ModelMissing
 from desktop_rag.ports import EncoderPreparer, ModelFetcher
 from desktop_rag.privacy.administration import weakness_below
 from desktop_rag.privacy.permissions import private_folder, readable_by_all
 from desktop_rag.services.manifest import read_manifest, sha256_of
+from desktop_rag.services.model_fetching import fetch_files
 from desktop_rag.services.model_files import CheckedFiles, check_no_others
 from desktop_rag.services.model_import import import_model
+from desktop_rag.services.model_packing import pack_model
+from desktop_rag.services.model_signatures import ModelSignatures, Unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class ModelShelf:
     `bundled` holds `models.toml` and, under `models/`, one folder a model. It may be read-only.
     `own` holds one folder a model, each with its `manifest.toml` if it was imported. `shared` is
     the same for all users of the computer; what others than an administrator could change there
-    is not used.
+    is not used. `signatures`: what a model that is imported must bear; None: nothing.
     """
 
     def __init__(
@@ -54,12 +57,14 @@ class ModelShelf:
         fetcher: ModelFetcher,
         encoders: EncoderPreparer,
         shared: Path | None = None,
+        signatures: ModelSignatures | None = None,
     ) -> None:
         self._bundled = bundled
         self._own = own
         self._shared = shared
         self._fetcher = fetcher
         self._encoders = encoders
+        self._signatures = signatures
         self._checked = CheckedFiles()
 
     def models(self) -> list[Model]:
@@ -176,30 +181,29 @@ class ModelShelf:
         """
         model, folder = self.model(name), self._fetch_folder(name, into)
         wanted = self.wanted(name, into=into)
-        arrivals = folder.parent / ".arriving" / name
-        if wanted:
-            private_folder(arrivals)
-            yield from self._fetch_from_any(model, wanted, arrivals)
-        for file in wanted:
-            _check_arrival(arrivals / file.path, file, name)
-        for file in wanted:
-            (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
-            (arrivals / file.path).replace(folder / file.path)
-        shutil.rmtree(arrivals, ignore_errors=True)
+        yield from fetch_files(self._fetcher, model, wanted, folder)
         return folder
 
     def import_from(
-        self, path: Path, name: str | None = None, *, for_all_users: bool = False
+        self,
+        path: Path,
+        name: str | None = None,
+        *,
+        for_all_users: bool = False,
+        key: str = "",
     ) -> Generator[ImportProgress, None, ImportedModel]:
         """Copy a model folder, a GGUF file or a pack to the user's models. Raises ModelError.
 
         An encoder is prepared and compared with its own weights, which takes up to minutes.
-        `for_all_users`: to the models of all users, which an administrator alone may do.
+        `for_all_users`: to the models of all users, which an administrator alone may do. `key`:
+        of minisign; a signature by it is wanted beside the one that the settings want.
         """
         taken = frozenset(model.name for model in self.models())
         place = self._shared_place() if for_all_users else private_folder(self._own)
         try:
-            imported = yield from import_model(path, place, name, taken, self._encoders)
+            comment, unchanged = yield from self._require_signature(path, key)
+            imported = yield from import_model(path, place, name, taken, self._encoders, unchanged)
+            imported = replace(imported, signed=comment)
             if for_all_users:
                 readable_by_all(place / imported.model.name)
             return imported
@@ -208,6 +212,20 @@ class ModelShelf:
                 f"{path.name} was not taken: {error.strerror or error}.",
                 "See to the rights of the file and to the room on the disk.",
             ) from error
+
+    def _require_signature(
+        self, path: Path, key: str
+    ) -> Generator[ImportProgress, None, tuple[str, Unchanged]]:
+        if self._signatures is None:
+            if key:
+                raise ModelError("Signatures cannot be checked here.", "Leave the key out.")
+            return "", lambda: None
+        return (yield from self._signatures.require(path, key))
+
+    def pack(self, name: str, target: Path) -> Generator[PackProgress, None, Path]:
+        """As `pack_model`, once its files were checked. Raises ModelMissing, ModelAltered."""
+        model = self.model(name)
+        return (yield from pack_model(model, self.folder(name, model.role), target))
 
     def _own_manifests(self) -> list[Path]:
         shared = self._shared.glob("*/manifest.toml") if self._shared else ()
@@ -249,20 +267,6 @@ class ModelShelf:
         is_own = folder and not (self._shared and folder.is_relative_to(self._shared))
         return folder if folder and is_own else self._own / name
 
-    def _fetch_from_any(
-        self, model: Model, wanted: list[ModelFile], arrivals: Path
-    ) -> Generator[DownloadProgress, None, None]:
-        failure = DownloadFailed(
-            f"{model.name} has no source to fetch it from.", "Import it instead."
-        )
-        for source in model.sources:
-            try:
-                yield from self._fetcher.fetch(source, wanted, arrivals)
-                return
-            except DownloadFailed as error:
-                failure = error
-        raise failure
-
     def _state(self, model: Model) -> ModelState:
         """The first complete folder: the user's own, all users', the bundled; else any there is."""
         shared = (self._shared / model.name,) if self._shared else ()
@@ -281,12 +285,3 @@ def _missing(model: Model, folder: Path) -> tuple[str, ...]:
         for file in model.files
         if not file.optional and not (folder / file.path).is_file()
     )
-
-
-def _check_arrival(path: Path, file: ModelFile, name: str) -> None:
-    if sha256_of(path) != file.sha256:
-        path.unlink()
-        raise DownloadFailed(
-            f"What arrived as {file.path} of {name} is not what it should be; it was deleted.",
-            "Try again; if it happens twice, do not trust the connection.",
-        )

@@ -1083,6 +1083,10 @@
         <translation>Modell hinzufügen&#xa0;…</translation>
     </message>
     <message>
+        <source>Only packs with the signature that the settings ask for are taken.</source>
+        <translation>Nur Pakete mit der Signatur, die die Einstellungen verlangen, werden angenommen.</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>

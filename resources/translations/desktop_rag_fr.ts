@@ -1083,6 +1083,10 @@
         <translation>Ajouter un modèle…</translation>
     </message>
     <message>
+        <source>Only packs with the signature that the settings ask for are taken.</source>
+        <translation>Seuls les paquets portant la signature demandée par les réglages sont acceptés.</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Arrêter</translation>
     </message>

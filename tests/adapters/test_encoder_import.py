@@ -27,9 +27,10 @@ from transformers import (
 )
 
 from desktop_rag.adapters import encoder_graph, encoder_import
-from desktop_rag.adapters.encoder_import import EncoderImport, read_samples, spearman
+from desktop_rag.adapters.encoder_import import EncoderImport, read_samples
 from desktop_rag.adapters.encoder_settings import embedder_settings
 from desktop_rag.adapters.onnx_encoders import OnnxEmbedder, OnnxReranker, logits_of
+from desktop_rag.adapters.rank_correlation import spearman
 from desktop_rag.adapters.torch_encoders import TorchEmbedder, TorchReranker
 from desktop_rag.domain import (
     EncoderGraph,

@@ -156,6 +156,16 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_tried(
     assert not page.row("w").trial.isEnabled()
 
 
+def test_that_only_signed_packs_are_taken_is_said(
+    engine: Engine, qapp: QApplication, tmp_path: Path
+) -> None:
+    for key, count in (("", 0), ("RW", 1)):
+        settings = Settings(tmp_path, tmp_path / "library", model_key=key)
+        page = ModelsPage(engine, Preferences(settings), Importing(engine))  # type: ignore[arg-type]
+        assert said(page).count("Only packs with the signature") == count
+        page.deleteLater()
+
+
 def test_what_the_administrator_has_chosen_cannot_be_changed(
     engine: Engine, qapp: QApplication, tmp_path: Path
 ) -> None:

@@ -58,6 +58,9 @@ class ModelsPage(SettingsPage):
         add = QPushButton(self.tr("Add a model from this computer …"))
         add.clicked.connect(self._import_model)
         self.body.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
+        if preferences.settings.model_key:
+            said = self.tr("Only packs with the signature that the settings ask for are taken.")
+            self.body.addWidget(quiet_label(said))
         self._model_state = quiet_label("")
         self.body.addWidget(self._model_state)
         self.stop = QPushButton(self.tr("Stop"))
