@@ -108,7 +108,7 @@ def bi_encoder(folder: Path, card: str = CARD) -> Path:
 def imported(folder: Path, own: Path) -> ImportedModel:
     own.mkdir()
     preparer = EncoderImport(lambda: SAMPLES, threads=2)
-    return finish(import_model(folder, own, None, frozenset(), preparer))
+    return finish(import_model(folder, own, None, frozenset(), preparer, lambda: None))
 
 
 def test_a_bi_encoder_comes_in_with_what_its_card_says(tmp_path: Path) -> None:
