@@ -47,6 +47,7 @@ torture: models
 	$(BIN)/python -m tests.torture.hostile
 	$(BIN)/python -m tests.torture.vault_damage
 	$(BIN)/python -m tests.torture.vault_kills
+	$(BIN)/python -m tests.torture.switching
 
 privacy: models
 	$(BIN)/python -m tests.torture.network
