@@ -76,7 +76,8 @@ class AddSheet(Sheet):
                 self.tr("There is no PDF in what was dropped. Other papers can be saved as PDF.")
             )
         self._show_problems([item.reason for item in found.problems])
-        self.resize(self.width(), self.heightForWidth(self.width()))  # lines that wrap take more
+        if self.isVisible():  # else its width is not that which it will have
+            self.resize(self.width(), self.heightForWidth(self.width()))  # lines that wrap
 
     def _offer_documents(self, found: FoundFiles) -> None:
         """The documents, and the models that came with them."""
