@@ -14,6 +14,7 @@ from desktop_rag.services.assistant import Assistant
 from desktop_rag.services.presence import finished
 
 _NOT_ALL_READ = 3
+_TOLD_AT_ONCE = 100  # documents of an older program: a few seconds
 _FINE = frozenset({AddStatus.READY, AddStatus.UNCHANGED, AddStatus.DUPLICATE})
 _WORDS = {
     AddStatus.READY: "ready",
@@ -68,6 +69,7 @@ def add(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int
         output.result(as_json.of_add(AddReport(tuple(finished), 0.0)) | {"stopped": True})
         return 1
     output.result(as_json.of_add(report))
+    assistant.library.tell_languages(_TOLD_AT_ONCE)
     note_languages(assistant, output, assistant.library.documents())
     unread = [file for file in report.files if not _is_whole(file)]
     pages = sum(file.page_count for file in report.files if _is_whole(file))
