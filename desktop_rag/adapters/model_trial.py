@@ -4,23 +4,15 @@ llama.cpp may end the process that opens a damaged file. What has been opened he
 checked against its hash ever after, does not do so in the middle of somebody's work.
 """
 
-import json
-import multiprocessing
-import signal
 from collections.abc import Generator
-from contextlib import suppress
-from multiprocessing.connection import Connection
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from desktop_rag.adapters.untrusted_replies import checked_words
+from desktop_rag.adapters.apart import Ending, Reply, done_apart
 from desktop_rag.domain import ImportProgress, ImportStep, ModelIdentity, Prompt
-from desktop_rag.errors import DesktopRagError, ModelError, ModelTooLarge
-from desktop_rag.privacy import guard
+from desktop_rag.errors import ModelError
 
-_LOOK_S = 0.2
 _MOST_S = 600.0  # several gigabytes from a slow disk
-_MOST_REPLY_BYTES = 65_536
 _PROMPT = Prompt("Answer in one word.", (), ("The sky is blue.",), "What colour is it?")
 
 
@@ -29,57 +21,31 @@ def try_out(file: Path, name: str) -> Generator[ImportProgress, None, None]:
 
     One that is too large for the memory that is free now passes.
     """
-    spawn = multiprocessing.get_context("spawn")
-    pipe, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_trial_main, args=(theirs, file, name))
-    process.start()
-    theirs.close()
-    try:
-        waits = 0
-        while not pipe.poll(_LOOK_S):
+    trial = done_apart(_write_one_word, file, name, limit_s=_MOST_S, starts_others=True)
+    with closing(trial) as steps:
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                outcome = end.value
+                break
             yield ImportProgress(ImportStep.PREPARING, 0, 0)
-            waits += 1
-            if waits * _LOOK_S > _MOST_S:
-                raise _refusal(name, f"It did not load within {_MOST_S:.0f} seconds.")
-        untrusted_reply = _received(pipe)
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        pipe.close()
-    if untrusted_reply is None:
+    if outcome.ending is Ending.LATE:
+        raise _refusal(name, f"It did not load within {_MOST_S:.0f} seconds.")
+    if outcome.ending is Ending.DIED:
         raise _refusal(name, "It is damaged: the process that opened it was ended by it.")
-    if "error" in untrusted_reply:
-        words = checked_words(untrusted_reply["error"])
-        raise _refusal(name, words or "It does not load.")
+    if outcome.ending is Ending.FAILED:
+        raise _refusal(name, outcome.words or "It does not load.")
 
 
-def _trial_main(pipe: Connection, file: Path, name: str) -> None:
-    guard.activate()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+def _write_one_word(file: Path, name: str) -> Reply:
     from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
 
-    try:
-        model = LlamaCppModel(file, ModelIdentity(name, ""), threads=1)
-        given = model.lay_out(_PROMPT)
-        for _ in model.write(given, max_tokens=1):
-            pass
-        model.close()
-        reply: dict[str, str] = {}
-    except ModelTooLarge:
-        reply = {}
-    except DesktopRagError as error:
-        reply = {"error": error.message}
-    pipe.send_bytes(json.dumps(reply).encode())
-
-
-def _received(pipe: Connection) -> dict[str, Any] | None:
-    """What the process has to say; None if it ended without a word."""
-    with suppress(EOFError, OSError, ValueError, RecursionError):
-        untrusted_reply = json.loads(pipe.recv_bytes(_MOST_REPLY_BYTES))
-        if isinstance(untrusted_reply, dict):
-            return untrusted_reply
-    return None
+    model = LlamaCppModel(file, ModelIdentity(name, ""), threads=1)
+    for _ in model.write(model.lay_out(_PROMPT), max_tokens=1):
+        pass
+    model.close()
+    return {}
 
 
 def _refusal(name: str, reason: str) -> ModelError:

@@ -21,12 +21,15 @@ from desktop_rag.domain import (
     Forgotten,
     FoundFiles,
     FoundInDocument,
+    GpuTrial,
+    Graphics,
     Highlight,
     ImportedModel,
     ImportProgress,
     InstalledModel,
     LibraryEntry,
     ModelChange,
+    ModelRole,
     ModelTrouble,
     OwnCheck,
     PageImage,
@@ -95,6 +98,9 @@ LANES = {
     "delete_conversations": "read",
     "rate": "read",
     "models": "read",
+    "devices": "answer",  # where the language model runs is known to the lane that has it
+    "graphics": "answer",
+    "try_gpus": "answer",
     "storage": "read",
     "place_warnings": "look",
     "privacy_check": "look",  # it takes seconds, and the library's lane need not wait
@@ -317,6 +323,18 @@ class Engine(VaultCalls):
     def import_model(self, path: Path) -> Generator[ImportProgress, None, ImportedModel]:
         """As `ModelShelf.import_from`."""
         return self._assistant.shelf.import_from(path)
+
+    def devices(self) -> Mapping[ModelRole, str]:
+        """As `Assistant.devices`."""
+        return dict(self._assistant.devices())
+
+    def graphics(self) -> Graphics:
+        """As `Assistant.graphics`."""
+        return self._assistant.graphics()
+
+    def try_gpus(self) -> Generator[GpuTrial, None, Graphics]:
+        """As `Assistant.try_gpus`."""
+        return self._assistant.try_gpus()
 
     def storage(self) -> tuple[StoredItem, ...]:
         """What the program keeps on the disk."""
