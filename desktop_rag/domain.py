@@ -4,6 +4,7 @@ Page numbers count from 1. A `Span` counts characters of a page's text as PDFium
 (page, start, length) is also what a viewer needs to highlight the same characters.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -567,6 +568,9 @@ class GivenPrompt:
     stop: tuple[str, ...] = ()
 
 
+UNCOUNTED_LAYERS = -1
+
+
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
     """What a model's words depend on beside the prompt and its file.
@@ -575,15 +579,77 @@ class ModelSettings:
         context_tokens: the most that prompt and answer may take together.
         step_tokens: how many tokens of a prompt are read at a time.
         runtime: the library that runs it, with its version.
+        gpu_layers: how many of its layers a GPU computed; `UNCOUNTED_LAYERS` if only
+            that some were is known.
+        all_layers: how many it has, the one that gives the words among them; 0 if not known.
+        gpu: the kind of GPU, as the library names it: “CUDA”, “Vulkan”; "" for none.
     """
 
     context_tokens: int
     step_tokens: int
     threads: int
-    gpu: bool
     seed: int
     repeat_penalty: float
     runtime: str
+    gpu_layers: int = 0
+    all_layers: int = 0
+    gpu: str = ""
+
+    @staticmethod
+    def read_former(values: Mapping[str, object]) -> Mapping[str, object]:
+        """The values of a record from when `gpu` told only whether there was one."""
+        gpu = values.get("gpu")
+        if not isinstance(gpu, bool):
+            return values
+        return {**values, "gpu": "", "gpu_layers": UNCOUNTED_LAYERS if gpu else 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """A graphics processor, as a library that computes on it describes it.
+
+    Attributes:
+        kind: how it is spoken to: “CUDA”, “ROCm”, “Metal”, “Vulkan”, “MPS”.
+        free_bytes: of its memory, when it was looked at; 0 if the driver does not say.
+        is_shared: whether its memory is the computer's own.
+    """
+
+    name: str
+    kind: str
+    free_bytes: int
+    total_bytes: int
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUse:
+    """Where a model runs.
+
+    Attributes:
+        words: the device and why, or that it was not tried yet.
+        gpu_layers: how many layers of a language model are on a GPU; None if not known yet.
+        all_layers: how many it has; 0 if not known yet.
+    """
+
+    role: ModelRole
+    model: str
+    words: str
+    gpu_layers: int | None = None
+    all_layers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Graphics:
+    """What is known of this machine's GPUs and what runs on them.
+
+    Attributes:
+        offload: the kinds of GPU that llama.cpp was built for here; empty: none at all.
+        gpus: those that a trial has found; a GPU may be named once for each kind.
+    """
+
+    offload: tuple[str, ...]
+    gpus: tuple[Gpu, ...]
+    uses: tuple[DeviceUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -999,6 +1065,11 @@ class PromptRead:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GpuTrial:
+    """Yielded while it is tried whether a GPU takes a model, in a process apart."""
 
 
 @dataclass(frozen=True, slots=True)

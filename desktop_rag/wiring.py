@@ -1,6 +1,6 @@
 """The one place where adapters meet services."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -17,11 +17,14 @@ from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.encoder_import import EncoderImport, Samples, read_samples
 from desktop_rag.adapters.encoders import (
     EncoderPlan,
-    choose_device,
     open_embedder,
     open_reranker,
+    plan_encoder,
+    why_cpu,
 )
+from desktop_rag.adapters.graphics import GraphicsCards
 from desktop_rag.adapters.isolated_reader import IsolatedPageReader
+from desktop_rag.adapters.language_model_gpu import LanguageModelFile
 from desktop_rag.adapters.minisign import Minisign
 from desktop_rag.adapters.model_fetcher import HttpModelFetcher
 from desktop_rag.adapters.network_trials import TRIALS
@@ -37,8 +40,8 @@ from desktop_rag.adapters.storages import OpenStorage, SealedStorage, Storage
 from desktop_rag.adapters.vault_folders import VaultFolders
 from desktop_rag.adapters.vault_witness import Witness
 from desktop_rag.config import Settings, resources_folder
-from desktop_rag.domain import Forgotten, ModelRole, VaultKey
-from desktop_rag.errors import LibraryBusy, WrongUsage
+from desktop_rag.domain import DeviceUse, Forgotten, GpuTrial, Graphics, ModelRole, VaultKey
+from desktop_rag.errors import LibraryBusy, ModelError, WrongUsage
 from desktop_rag.ports import Embedder, LanguageModel, PendingStore, Reranker
 from desktop_rag.privacy import administration
 from desktop_rag.privacy.permissions import private_folder
@@ -54,7 +57,13 @@ from desktop_rag.services.history import History
 from desktop_rag.services.index import Index
 from desktop_rag.services.library import Library
 from desktop_rag.services.live_folders import LiveFolders
-from desktop_rag.services.machine import free_memory, gpu_is_likely, physical_cores
+from desktop_rag.services.machine import (
+    driver_versions,
+    free_memory,
+    gpu_hints,
+    gpu_is_likely,
+    physical_cores,
+)
 from desktop_rag.services.model_shelf import ModelShelf
 from desktop_rag.services.model_signatures import ModelSignatures
 from desktop_rag.services.model_trials import ModelTrials
@@ -126,6 +135,9 @@ class _WiredAssistant:
         self._trials = _Once(self._make_trials)
         self._ledger = _Once(self._open_ledger)
         self._device_words: dict[ModelRole, Callable[[], str]] = {}
+        self._cards = GraphicsCards(
+            settings.device, gpu_hints, driver_versions, settings.data_folder / "gpu.json"
+        )
         self._encoders = _Once(
             lambda: Encoders(settings.embedder, self.shelf.identity, self._load_embedder)
         )
@@ -161,6 +173,7 @@ class _WiredAssistant:
                 quoted=settings.answers == "quoted",
                 surveying=Surveying(self._ledger(), self._index().serving, self._reranker),
                 free_memory=free_memory,
+                prepare=self._try_language_model,
             )
         )
         self._quality = _Once(lambda: QualityCheck(self.library, self.retriever))
@@ -317,6 +330,7 @@ class _WiredAssistant:
             answers.rest()
 
     def close(self) -> None:
+        self._cards.stop()
         for live in self._live_folders.made():
             live.close()
         for reader in (self._reader, self._page_reader, self._finder):
@@ -335,10 +349,15 @@ class _WiredAssistant:
             self._settings.device,
             gpu_is_likely,
             self._budget.language_model_bytes,
+            self._layers_on_gpu,
         )
         return ModelTrials(
             self.shelf, runner, self.models_folder, self._budget.language_model_bytes
         )
+
+    def _layers_on_gpu(self, sha256: str) -> int:
+        found = self._cards.language_models.finding(sha256)
+        return 0 if found is None else found.layers
 
     def _open_live_folders(self) -> LiveFolders:
         from desktop_rag.adapters.folder_events import WatchdogFolderEvents
@@ -365,18 +384,36 @@ class _WiredAssistant:
         return Index(self._ledger(), self._storage.tables(), self._encoders())
 
     def devices(self) -> Mapping[ModelRole, str]:
-        """As `Assistant.devices`; a GPU is tried out, which loads the encoder."""
-        words: dict[ModelRole, str] = {}
-        for role in (ModelRole.EMBEDDER, ModelRole.RERANKER):
-            plan = self._plan(self.models_in_use[role], role)
-            if plan.device != "cpu" and role is ModelRole.EMBEDDER:
-                encoders = self._encoders()
-                encoders.embedder(encoders.wanted()).embed_question("?")
-            elif plan.device != "cpu":
-                self._reranker().score("?", ["?"])
-            say = self._device_words.get(role)
-            words[role] = say() if say is not None else plan.words
-        return words
+        return {use.role: use.words for use in self.graphics().uses}
+
+    def graphics(self) -> Graphics:
+        uses = (self._encoder_use(ModelRole.EMBEDDER), self._encoder_use(ModelRole.RERANKER))
+        return self._cards.described(*uses, self._language_model_use())
+
+    def try_gpus(self) -> Generator[GpuTrial, None, Graphics]:
+        self._cards.forget()
+        roles = (ModelRole.EMBEDDER, ModelRole.RERANKER)
+        if any(self._plan(self.models_in_use[role], role).gpu is not None for role in roles):
+            for _ in self._cards.encoders.waiting():
+                yield GpuTrial()
+        if self._settings.answers != "quoted":
+            yield from self._try_language_model()
+        for answers in self._answers.made():
+            answers.let_go()
+        return self.graphics()
+
+    def _encoder_use(self, role: ModelRole) -> DeviceUse:
+        name, say = self.models_in_use[role], self._device_words.get(role)
+        return DeviceUse(role, name, say() if say is not None else self._plan(name, role).words)
+
+    def _language_model_use(self) -> DeviceUse:
+        role, name = ModelRole.LANGUAGE_MODEL, self._settings.language_model
+        if self._settings.answers == "quoted":
+            return DeviceUse(role, name, "not used: the settings want answers quoted")
+        try:
+            return self._cards.language_models.use(self.shelf.identity(name))
+        except ModelError as error:
+            return DeviceUse(role, name, error.message)
 
     def _load_embedder(self, name: str) -> Embedder:
         embedder, say = open_embedder(self._plan(name, ModelRole.EMBEDDER))
@@ -389,30 +426,32 @@ class _WiredAssistant:
         return reranker
 
     def _plan(self, name: str, role: ModelRole) -> EncoderPlan:
-        folder = self.shelf.folder(name, role)
-        device, words = choose_device(folder, self._settings.device, gpu_is_likely)
-        model, identity = self.shelf.model(name, role), self.shelf.identity(name)
-        return EncoderPlan(
-            folder=folder,
-            identity=identity,
-            scale=model.scale,
-            threads=self._budget.cores,
-            device=device,
-            words=words,
-            cores=self._cores,
-            prefixes=model.prefixes,
+        return plan_encoder(
+            self.shelf.folder(name, role),
+            self.shelf.model(name, role),
+            self._cores,
+            why_cpu=lambda folder: why_cpu(folder, self._settings.device, gpu_is_likely),
+            gpu=self._cards.encoders,
         )
 
-    def _load_language_model(self) -> LanguageModel:
-        from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
+    def _try_language_model(self) -> Generator[GpuTrial, None, None]:
+        """Have it found how many of its layers a GPU takes, if that is not known."""
+        models = self._cards.language_models
+        if models.finding(self.shelf.identity(self._settings.language_model).sha256) is None:
+            for _ in models.prepare(self._language_model_file()):
+                yield GpuTrial()
 
+    def _load_language_model(self) -> LanguageModel:
+        return self._cards.language_models.open(self._language_model_file())
+
+    def _language_model_file(self) -> LanguageModelFile:
         name = self._settings.language_model
         file = self.shelf.main_file(name, ModelRole.LANGUAGE_MODEL)
-        return LlamaCppModel(
+        return LanguageModelFile(
             file,
             self.shelf.identity(name),
             self._budget.cores,
-            self._budget.language_model_bytes(),
+            self._budget.language_model_bytes,
             self._cores,
         )
 

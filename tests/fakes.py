@@ -44,7 +44,6 @@ class ScriptedModel:
             context_tokens=4096,
             step_tokens=32,
             threads=1,
-            gpu=False,
             seed=0,
             repeat_penalty=1.0,
             runtime="scripted 1",

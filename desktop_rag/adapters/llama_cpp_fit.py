@@ -2,17 +2,27 @@
 
 import ctypes
 import logging
+import os
 import re
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as in llama_cpp_model
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import llama_cpp
 
+from desktop_rag.domain import Gpu
+
 _MOST_TOKENS = 8192  # six passages, examples and an answer take less than half of it
 _LEAST_TOKENS = 2048
 _USUAL_TOKENS = 4096  # where nobody knows what memory is free
 _SHARE = 0.25  # of the memory left beside the weights, for the keys and values of a context
+# Left free on a GPU: the numbers in between of a step of 512 tokens (half of it, with a vocabulary
+# of 150,000), the last layer where it is larger than the others, and what a screen needs.
+GPU_RESERVE_BYTES = 768 * 1024 * 1024
 _ELEMENT_BYTES = 2  # of keys and values: half floats
 # Tokens of a prompt that are read at a time, times parameters: about half a second on two slow
 # cores. Smaller steps than these cost hardly more in all (docs/decisions/014).
@@ -34,11 +44,32 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Bytes that a model needs for its weights and for each token of its context; its training."""
+    """Bytes that a model needs for its weights and for each token of its context; its training.
+
+    Attributes:
+        blocks: its layers but for the last, which gives the words.
+    """
 
     weight_bytes: int
     bytes_per_token: int
     trained_tokens: int
+    blocks: int
+
+    @property
+    def layers(self) -> int:
+        """As llama.cpp counts them."""
+        return self.blocks + 1
+
+    def gpu_layers(self, gpus: Sequence[Gpu], context_tokens: int) -> int:
+        """How many layers, from the last on, should fit into the free memory of these GPUs.
+
+        Each is taken to need an equal share of the file, which is too much for all but the last,
+        and its keys and values. The reserve is left free on each GPU.
+        """
+        keys_and_values = context_tokens * self.bytes_per_token
+        each = (self.weight_bytes + keys_and_values) // max(self.blocks, 1) + 1
+        free = (max(0, gpu.free_bytes - GPU_RESERVE_BYTES) // each for gpu in gpus)
+        return min(self.layers, sum(free))
 
     @property
     def least_bytes(self) -> int:
@@ -100,7 +131,8 @@ def shape_of(said: dict[str, str], file_bytes: int) -> Shape:
     both = number("attention.key_length", width) + number("attention.value_length", width)
     layers = number("block_count", 32)
     trained = number("context_length", _LEAST_TOKENS) or _LEAST_TOKENS
-    return Shape(file_bytes, layers * of_keys * both * _ELEMENT_BYTES, trained)
+    bytes_per_token = layers * of_keys * both * _ELEMENT_BYTES
+    return Shape(file_bytes, bytes_per_token, trained, layers)
 
 
 def step_tokens(parameters: int) -> int:
@@ -109,3 +141,10 @@ def step_tokens(parameters: int) -> int:
     while step > _LEAST_STEP_TOKENS and step * parameters > _STEP_WORK:
         step //= 2
     return step
+
+
+def fewer_layers(layers: int) -> Iterator[int]:
+    """What to try, one after the other, where `layers` may not fit: half as many each time."""
+    while layers > 0:
+        yield layers
+        layers //= 2

@@ -15,8 +15,7 @@ import llama_cpp
 from desktop_rag.adapters.chat_template import ChatTemplate
 from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.gguf_header import check_header
-from desktop_rag.adapters.llama_cpp_fit import MOST_STEP_TOKENS, read_shape, step_tokens
-from desktop_rag.adapters.llama_cpp_library import load_variant
+from desktop_rag.adapters.llama_cpp_loading import REPEAT_PENALTY, SEED, load_model
 from desktop_rag.adapters.prompt_layout import messages, plain
 from desktop_rag.adapters.template_process import TemplateSource
 from desktop_rag.domain import (
@@ -31,11 +30,6 @@ from desktop_rag.errors import ModelError, ModelFailed, ModelTooLarge
 from desktop_rag.privacy.processes import thread_named
 
 _SMALL_PARAMETERS = 1_000_000_000
-_SEED = 0
-_REPEAT_PENALTY = 1.1  # small models fall into loops without one
-_GPU_STEP = 512
-_ALL_LAYERS = -1
-_TEMPLATE = "tokenizer.chat_template"
 
 
 class LlamaCppModel:
@@ -44,8 +38,10 @@ class LlamaCppModel:
     A prompt is read in steps that begin at multiples of their length, and only whole steps are
     kept for the next prompt: each token is evaluated in the same company whether or not anything
     was kept, so that the numbers, and with them the words, are the same to the last bit.
-    `free_bytes`: the memory that it may count on; None if that is not known. `cores`: those that
-    it shares with other models, all of which it takes for each step; by default it has its own.
+    `free_bytes`: the memory that it may count on; None if that is not known. `gpu_layers`: how many
+    of its layers a GPU is to compute, or as many fewer as it takes; the GPU's part of the library
+    must have been loaded. With 0, nothing is computed on a GPU. `cores`: those that it shares with
+    other models, all of which it takes for each step; by default it has its own.
     """
 
     def __init__(
@@ -54,6 +50,7 @@ class LlamaCppModel:
         identity: ModelIdentity,
         threads: int,
         free_bytes: int | None = None,
+        gpu_layers: int = 0,
         cores: Cores | None = None,
     ) -> None:
         self._identity = identity
@@ -61,7 +58,7 @@ class LlamaCppModel:
         self._kept = 0  # tokens in the cache that whole steps of a prompt have put there
         check_header(file, identity.name)
         with _loading(identity.name):
-            self._llama, self._settings = _load(file, threads, free_bytes)
+            self._llama, self._settings = load_model(file, threads, free_bytes, gpu_layers)
             self._control = _control_tokens(self._llama)
         try:
             self._template = self._chat_template()
@@ -152,8 +149,8 @@ class LlamaCppModel:
             tokens,
             max_tokens=max_tokens,
             temperature=0.0,
-            repeat_penalty=_REPEAT_PENALTY,
-            seed=_SEED,
+            repeat_penalty=REPEAT_PENALTY,
+            seed=SEED,
             stop=list(stop),
             stream=True,
         )
@@ -187,66 +184,6 @@ class LlamaCppModel:
 
     def _piece(self, token: int) -> str:
         return str(self._llama.detokenize([token], special=True), "utf-8", "replace")
-
-
-class _Llama(llama_cpp.Llama):  # type: ignore[misc]  # the wrapper has no types
-    """llama.cpp's wrapper, which would compile a file's chat templates in this very process.
-
-    It takes what the header says from `metadata`: the templates are kept from it there.
-
-    Attributes:
-        template: the chat template; "" if there is none.
-    """
-
-    @property
-    def metadata(self) -> dict[str, str]:
-        return self._said
-
-    @metadata.setter
-    def metadata(self, untrusted_said: dict[str, str]) -> None:
-        self.template = untrusted_said.get(_TEMPLATE, "")
-        self._said = {
-            key: text for key, text in untrusted_said.items() if not key.startswith(_TEMPLATE)
-        }
-
-
-def _load(file: Path, threads: int, free_bytes: int | None) -> tuple[_Llama, ModelSettings]:
-    """The model with as large a context as fits; on the processor if the GPU does not take it."""
-    load_variant()
-    shape = read_shape(file)
-    context = shape.context_tokens(free_bytes)
-    if llama_cpp.llama_supports_gpu_offload():
-        try:
-            return _opened(file, threads, context or shape.context_tokens(None) or 0, gpu=True)
-        except (ValueError, OSError, RuntimeError):
-            pass
-    if context is None:
-        raise MemoryError
-    return _opened(file, threads, context, gpu=False)
-
-
-def _opened(file: Path, threads: int, context: int, *, gpu: bool) -> tuple[_Llama, ModelSettings]:
-    batch = _GPU_STEP if gpu else MOST_STEP_TOKENS
-    model = _Llama(
-        str(file),
-        n_ctx=context,
-        n_batch=batch,
-        n_ubatch=batch,
-        n_threads=threads,
-        n_threads_batch=threads,
-        n_gpu_layers=_ALL_LAYERS if gpu else 0,
-        seed=_SEED,
-        verbose=False,
-    )
-    return model, ModelSettings(
-        context_tokens=int(model.n_ctx()),
-        step_tokens=batch if gpu else step_tokens(llama_cpp.llama_model_n_params(model.model)),
-        threads=threads,
-        gpu=gpu,
-        seed=_SEED,
-        repeat_penalty=_REPEAT_PENALTY,
-        runtime=" ".join(filter(None, ("llama-cpp-python", llama_cpp.__version__, load_variant()))),
-    )
 
 
 @contextmanager

@@ -73,6 +73,9 @@ def _value(kind: Any, plain: object, place: str) -> Any:
 
 def _dataclass(kind: Any, plain: object, place: str) -> Any:
     values = _checked(dict, plain, place)
+    read_former = getattr(kind, "read_former", None)  # of one whose fields were others once
+    if read_former is not None:
+        values = read_former(values)
     hints = _hints(kind)
     if unknown := values.keys() - hints.keys():
         raise ValueError(f"{place} has unknown fields: {', '.join(sorted(unknown))}")

@@ -45,6 +45,7 @@ class TrialOrder:
     device: str
     gpu_is_likely: bool
     free_bytes: int | None
+    gpu_layers: int
     samples: Samples
 
 
@@ -73,9 +74,14 @@ def trial_main(pipe: Connection, order: TrialOrder) -> None:
 
 
 def _try_writer(order: TrialOrder, wait_for_cores: Callable[[], None]) -> dict[str, object]:
+    from desktop_rag.adapters.llama_cpp_library import load_gpu_parts
     from desktop_rag.adapters.llama_cpp_model import LlamaCppModel
 
-    model = LlamaCppModel(order.file, order.identity, order.threads, order.free_bytes)
+    if order.gpu_layers:
+        load_gpu_parts()
+    model = LlamaCppModel(
+        order.file, order.identity, order.threads, order.free_bytes, order.gpu_layers
+    )
     short = Prompt(_INSTRUCTIONS, (), (), order.samples.questions[0])
     _read(model, short, math.inf)  # now its weights are in memory, too
     wait_for_cores()

@@ -41,7 +41,8 @@ _COUNTS = ("memory_bytes", "prompt_tokens", "passage_words")
 class SpeedTrials:
     """A `ports.TrialRunner`. `device` is the setting.
 
-    A model is measured while it has all `cores` to itself; `free_memory` says what it may have.
+    A model is measured while it has all `cores` to itself; `free_memory` says what it may have,
+    `gpu_layers` how many layers of the language model with this hash a GPU is known to take.
     """
 
     def __init__(
@@ -51,12 +52,14 @@ class SpeedTrials:
         device: str,
         gpu_is_likely: Callable[[], bool],
         free_memory: Callable[[], int | None],
+        gpu_layers: Callable[[str], int] = lambda sha256: 0,
     ) -> None:
         self._samples = samples
         self._cores = cores
         self._device = device
         self._gpu_is_likely = gpu_is_likely
         self._free_memory = free_memory
+        self._gpu_layers = gpu_layers
 
     def needed_memory(self, file: Path) -> int | None:
         check_header(file, file.stem)
@@ -84,6 +87,7 @@ class SpeedTrials:
             device=self._device,
             gpu_is_likely=self._gpu_is_likely(),
             free_bytes=self._free_memory(),
+            gpu_layers=self._gpu_layers(model.main_file.sha256),
             samples=self._samples(),
         )
         untrusted_reply = yield from _followed(order, self._cores)

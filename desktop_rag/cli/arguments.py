@@ -49,7 +49,14 @@ def parser() -> argparse.ArgumentParser:
     _add_models(commands, common)
     _add_vault(commands, common)
     command("privacy-check", "Try every way out of this machine and say what stops each.")
-    command("doctor", "Say what this machine, the models and the library are like, for support.")
+    doctor = command(
+        "doctor", "Say what this machine, the models and the library are like, for support."
+    )
+    doctor.add_argument(
+        "--try-gpu",
+        action="store_true",
+        help="Try the GPU with the models in use, also if it failed before.",
+    )
     return top
 
 

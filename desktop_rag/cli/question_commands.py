@@ -12,6 +12,7 @@ from desktop_rag.domain import (
     AnswerStatus,
     Citation,
     Coverage,
+    GpuTrial,
     Passage,
     PassagePlace,
     PromptRead,
@@ -93,6 +94,8 @@ def describe_writing(step: AskingStep) -> tuple[str, float, float]:
     if isinstance(step, SurveyProgress):
         things = "passages" if step.of_passages else "documents"
         return f"Looking through {step.done:,} of {step.total:,} {things}", step.done, step.total
+    if isinstance(step, GpuTrial):
+        return "Trying the GPU", 0, 0
     if isinstance(step, PromptRead):
         return "Reading the passages", step.done, step.total
     return ("Writing" if isinstance(step, TextWritten) else "Reading the passages"), 0, 0

@@ -45,6 +45,8 @@ def privacy_check(assistant: Assistant, chosen: argparse.Namespace, output: Outp
 
 def doctor(assistant: Assistant, chosen: argparse.Namespace, output: Output) -> int:
     """What support would ask for. No document's name or text is in it."""
+    if chosen.try_gpu:
+        output.follow(assistant.try_gpus(), lambda _: ("Trying the GPU", 0, 0))
     findings = diagnosis.diagnose(assistant)
     output.result(findings)
     for line in diagnosis.as_lines(findings):

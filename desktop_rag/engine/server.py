@@ -21,6 +21,8 @@ from desktop_rag.domain import (
     Forgotten,
     FoundFiles,
     FoundInDocument,
+    GpuTrial,
+    Graphics,
     Highlight,
     LanguageGap,
     LanguagesTold,
@@ -97,6 +99,8 @@ LANES = {
     "check_models": "check",
     "try_model": "trial",
     "devices": "answer",  # where the language model runs is known to the lane that has it
+    "graphics": "answer",
+    "try_gpus": "answer",
     "storage": "read",
     "place_warnings": "look",
     "privacy_check": "look",  # it takes seconds, and the library's lane need not wait
@@ -314,6 +318,14 @@ class Engine(VaultCalls, ModelCalls):
     def go_on(self, passwords: Sequence[str]) -> Generator[AddProgress, None, AddReport]:
         """As `going_on.go_on`."""
         return go_on(self._assistant.library, self._assistant.pending, passwords)
+
+    def graphics(self) -> Graphics:
+        """As `Assistant.graphics`."""
+        return self._assistant.graphics()
+
+    def try_gpus(self) -> Generator[GpuTrial, None, Graphics]:
+        """As `Assistant.try_gpus`."""
+        return self._assistant.try_gpus()
 
     def storage(self) -> tuple[StoredItem, ...]:
         """What the program keeps on the disk."""

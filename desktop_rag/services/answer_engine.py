@@ -1,7 +1,7 @@
 """From a question to an answer whose every sentence is checked against a page."""
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag import __version__
@@ -10,6 +10,7 @@ from desktop_rag.domain import (
     AnswerNote,
     AnswerTimes,
     EvidenceFound,
+    GpuTrial,
     Passage,
     PromptRead,
     Replay,
@@ -35,7 +36,7 @@ from desktop_rag.services.warm_model import WarmModel
 
 PASSAGES = 6
 
-Step = EvidenceFound | PromptRead | TextWritten | SurveyProgress
+Step = EvidenceFound | GpuTrial | PromptRead | TextWritten | SurveyProgress
 
 
 class AnswerEngine:
@@ -43,7 +44,7 @@ class AnswerEngine:
 
     Whatever becomes of the model, the reader gets an answer: if it is missing, does not load or
     fails, that is the evidence itself, and the next question loads it anew. With `quoted`, no
-    model is ever loaded.
+    model is ever loaded. `prepare` is followed before the model is loaded: it tries a GPU.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class AnswerEngine:
         quoted: bool = False,
         surveying: Surveying | None = None,
         free_memory: Callable[[], int | None] = lambda: None,
+        prepare: Callable[[], Iterator[GpuTrial]] = lambda: iter(()),
     ) -> None:
         self._retriever = retriever
         self._model = WarmModel(load_model, free_memory)
         self._answer_tokens = answer_tokens
         self._quotes_alone = quoted
         self._surveying = surveying
+        self._prepare = prepare
 
     @property
     def quotes(self) -> bool:
@@ -105,13 +108,20 @@ class AnswerEngine:
         finally:
             self._model.rest()
 
-    def replay(self, writing: Writing) -> Generator[PromptRead | TextWritten, None, Replay]:
+    def replay(
+        self, writing: Writing
+    ) -> Generator[GpuTrial | PromptRead | TextWritten, None, Replay]:
         """As `replaying.replay`."""
-        return replay(self._model, writing)
+        yield from self._prepare()
+        return (yield from replay(self._model, writing))
 
     def rest(self) -> None:
         """Nobody asks at the moment: let the model go if memory is short."""
         self._model.rest()
+
+    def let_go(self) -> None:
+        """Have the model loaded anew when it is next needed: a GPU may take more of it, or less."""
+        self._model.drop()
 
     def _written(
         self, found: Retrieval, passages: Sequence[Passage], search: str, clock: "_Clock"
@@ -119,6 +129,7 @@ class AnswerEngine:
         seen = [passage for passage in passages if has_something_seen(passage)]
         if not seen:  # the model would read nothing
             return assembling.quoted(found, passages, AnswerNote.NONE, "", clock.times())
+        yield from self._prepare()
         model = self._model.get()
         prompt, issued = make_prompt(
             found.question,

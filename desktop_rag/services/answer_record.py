@@ -77,6 +77,8 @@ def _writing(writing: Writing | None) -> Json:
             "step_tokens": settings.step_tokens,
             "threads": settings.threads,
             "gpu": settings.gpu,
+            "gpu_layers": settings.gpu_layers,
+            "all_layers": settings.all_layers,
             "temperature": 0,
             "seed": settings.seed,
             "repeat_penalty": settings.repeat_penalty,

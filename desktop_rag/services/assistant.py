@@ -1,10 +1,10 @@
 """All services on one library, as the terminal and the engine know them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from desktop_rag.domain import Forgotten, ModelRole
+from desktop_rag.domain import Forgotten, GpuTrial, Graphics, ModelRole
 from desktop_rag.ports import PendingStore
 from desktop_rag.privacy.trials import Trial
 from desktop_rag.services.answer_engine import AnswerEngine
@@ -102,7 +102,20 @@ class Assistant(Protocol):
         """As `forgetting.forget_all`."""
 
     def devices(self) -> Mapping[ModelRole, str]:
-        """Where each encoder runs, and why: “cuda”, “cpu: no GPU was found”. Raises ModelError."""
+        """Where each model runs, and why: “cuda: NAME”, “cpu: no GPU was found”, “not tried yet”.
+
+        Nothing is loaded or tried for it. Raises ModelError.
+        """
+
+    def graphics(self) -> Graphics:
+        """What is known of GPUs by now, and of each model on them. Raises ModelError."""
+
+    def try_gpus(self) -> Generator[GpuTrial, None, Graphics]:
+        """Forget what was found, at earlier starts too, and try the GPUs with the models in use.
+
+        Yields while it does, which takes some seconds or, with a large model, minutes. Models on
+        a GPU are loaded anew. Raises ModelError.
+        """
 
     def rest(self) -> None:
         """Nobody asks at the moment: let the language model go if memory is short."""

@@ -6,6 +6,7 @@ from desktop_rag.domain import (
     Answer,
     AskedQuestion,
     EvidenceFound,
+    GpuTrial,
     PromptRead,
     QuestionBegun,
     Scope,
@@ -20,7 +21,7 @@ from desktop_rag.ports import ConversationStore, Ledger
 from desktop_rag.services.answer_engine import AnswerEngine
 from desktop_rag.services.history import now, title_of
 
-AskingStep = QuestionBegun | EvidenceFound | PromptRead | TextWritten | SurveyProgress
+AskingStep = QuestionBegun | EvidenceFound | GpuTrial | PromptRead | TextWritten | SurveyProgress
 Asking = Generator[AskingStep, None, Turn]
 
 

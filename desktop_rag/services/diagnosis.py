@@ -5,7 +5,7 @@ from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 
 from desktop_rag import __version__
-from desktop_rag.domain import IndexQuality, ModelChange, ModelRole
+from desktop_rag.domain import Gpu, IndexQuality, ModelChange, ModelRole
 from desktop_rag.errors import DesktopRagError
 from desktop_rag.needs import memory, processor
 from desktop_rag.needs.folders import free_room
@@ -34,6 +34,8 @@ _PACKAGES = (
     "tokenizers",
     "torch",
 )
+_NO_OFFLOAD = "none: this build of llama.cpp computes on the processor alone"
+_NO_GPUS = "none was found in a trial"
 
 
 def diagnose(assistant: Assistant) -> dict[str, object]:
@@ -51,7 +53,7 @@ def diagnose(assistant: Assistant) -> dict[str, object]:
         "memory": _memory(),
         "disk_free": _free_room(assistant),
         "gpu_likely": gpu_is_likely(),
-        "devices": _devices(assistant),
+        **_devices(assistant),
         "network_guard": "operating system" if guard.is_enforced() else "best effort",
         "settings_file": str(assistant.settings_file),
         "set_by_administrator": sorted(assistant.settings_locked) or ["nothing"],
@@ -191,11 +193,31 @@ def _vector_index(quality: IndexQuality | None) -> dict[str, object]:
     }
 
 
-def _devices(assistant: Assistant) -> dict[str, str]:
+def _devices(assistant: Assistant) -> dict[str, object]:
+    """Where each model runs, how many layers of it on a GPU, and what is known of the GPUs."""
     try:
-        return {role.value: words for role, words in assistant.devices().items()}
+        graphics = assistant.graphics()
     except DesktopRagError as error:
-        return {"problem": str(error)}
+        return {"devices": {"problem": str(error)}}
+    return {
+        "devices": {use.role.value: use.words for use in graphics.uses},
+        "gpu_layers": {
+            use.role.value: {"on_gpu": use.gpu_layers, "of": use.all_layers}
+            for use in graphics.uses
+            if use.all_layers
+        },
+        "llama_cpp_gpus": list(graphics.offload) or [_NO_OFFLOAD],
+        "gpus": [_gpu(gpu) for gpu in graphics.gpus] or [_NO_GPUS],
+    }
+
+
+def _gpu(gpu: Gpu) -> dict[str, str]:
+    return {
+        "name": gpu.name,
+        "kind": gpu.kind,
+        "free": f"{size_words(gpu.free_bytes)} free of {size_words(gpu.total_bytes)}",
+        "memory": "the computer's own" if gpu.is_shared else "its own",
+    }
 
 
 def _model_state(assistant: Assistant, name: str) -> str:

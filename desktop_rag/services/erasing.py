@@ -49,7 +49,7 @@ def erase(library_folder: Path, data_folder: Path) -> None:
 def files_left(library_folder: Path, data_folder: Path) -> Iterator[Path]:
     """Every file of the program's own, but models: those are what their manifest says."""
     known = (*_IN_LIBRARY, "write.lock", temporary.FOLDER)
-    beside = ("settings.toml", "settings.damaged-*", temporary.FOLDER, *_IN_DATA)
+    beside = ("settings.toml", "settings.damaged-*", "gpu.json", temporary.FOLDER, *_IN_DATA)
     for folder, patterns in ((library_folder, known), (data_folder, beside)):
         for path in (path for pattern in patterns for path in folder.glob(pattern)):
             inside = path.rglob("*") if path.is_dir() else iter((path,))

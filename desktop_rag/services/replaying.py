@@ -26,6 +26,7 @@ def relayed(
                 tokens: TokensRead = end.value
                 return tokens
             if isinstance(step, PromptRead):
+                pieces.clear()  # it may begin anew, with less of it on a GPU
                 yield step
             elif step:
                 note_token()
@@ -66,6 +67,9 @@ def _other_model(writing: Writing, name: str, sha256: str) -> str:
 
 def _differences(before: ModelSettings, now: ModelSettings) -> list[str]:
     """What may be to blame: the settings that were others."""
-    names = ("runtime", "threads", "gpu", "step_tokens", "context_tokens", "repeat_penalty")
+    names = (
+        *("runtime", "threads", "gpu", "gpu_layers"),
+        *("step_tokens", "context_tokens", "repeat_penalty"),
+    )
     pairs = [(name, getattr(before, name), getattr(now, name)) for name in names]
     return [f"{name}: {old} then, {new} now." for name, old, new in pairs if old != new]

@@ -25,6 +25,7 @@ def stored_items(
         _item("Models", "Models that you added.", models_folder),
         _item("Logs", "What went wrong and when; no text of documents.", data_folder / "logs"),
         _item("Settings", "What you chose in the settings.", settings_file),
+        _item("Graphics card", "What went wrong when it was tried.", data_folder / "gpu.json"),
         _item("Window", "Its size, and which document was open.", data_folder / "window.json"),
         *(
             _item("Old settings", "A settings file that could not be read.", file)

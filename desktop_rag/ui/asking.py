@@ -100,6 +100,8 @@ class Asking(QObject):
             self.looking.emit(step)
         elif isinstance(step, EvidenceFound):
             self.found.emit(step)
+        elif isinstance(step, PromptRead):
+            self._pieces = []  # a model that failed on a GPU begins anew
         elif isinstance(step, TextWritten):
             self._pieces.append(step.text)
             if not self._repaint.isActive():

@@ -1,5 +1,6 @@
 """The history and the watched folders, on real files."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from desktop_rag.adapters.sqlite_history import SqliteHistory
 from desktop_rag.adapters.sqlite_ledger import SqliteLedger
 from desktop_rag.adapters.sqlite_watched_folders import SqliteWatchedFolders
 from desktop_rag.domain import (
+    UNCOUNTED_LAYERS,
     Answer,
     AnswerSentence,
     AskedQuestion,
+    ModelSettings,
     PassagePlace,
     Rating,
     Scope,
@@ -221,3 +224,17 @@ def test_a_damaged_file_is_refused_in_words(tmp_path: Path) -> None:
     for make in (SqliteHistory, SqliteWatchedFolders):
         with pytest.raises(LibraryError, match="not a database"):
             make(tmp_path / "ledger.sqlite3")
+
+
+@pytest.mark.parametrize(("was_gpu", "layers"), [(True, UNCOUNTED_LAYERS), (False, 0)])
+def test_records_from_when_only_a_gpu_was_told_are_read(was_gpu: bool, layers: int) -> None:
+    former = (
+        '{"context_tokens":4096,"step_tokens":64,"threads":2,"gpu":' + json.dumps(was_gpu) + ","
+        '"seed":0,"repeat_penalty":1.1,"runtime":"llama-cpp-python 0.3.36"}'
+    )
+    settings = from_json(ModelSettings, former)
+    assert (settings.gpu_layers, settings.all_layers, settings.gpu) == (layers, 0, "")
+    now = replace(settings, gpu_layers=9, all_layers=31, gpu="Vulkan")
+    assert from_json(ModelSettings, to_json(now)) == now
+    with pytest.raises(ValueError, match="gpu"):
+        from_json(ModelSettings, former.replace("true", "7").replace("false", "7"))
