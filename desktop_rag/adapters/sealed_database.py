@@ -56,6 +56,9 @@ class SealedDatabase:
             self._connection.execute("VACUUM")
             self._seal()
 
+    def let_go(self) -> None:
+        """Nothing to do: it lies in memory, and all threads share it."""
+
     def _seal(self) -> None:
         """Seal what is about to be committed."""
         content = self._connection.serialize()

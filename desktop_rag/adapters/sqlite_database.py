@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from desktop_rag.adapters.sqlite_schema import refuse_newer
 from desktop_rag.errors import LibraryError
 
 
@@ -36,6 +37,9 @@ class Database(Protocol):
     def rewrite(self) -> None:
         """Write all of it anew, so that no page of it holds old text. Raises LibraryError."""
 
+    def let_go(self) -> None:
+        """Close the calling thread's connection: nothing is left beside what was refused."""
+
 
 class SqliteDatabase:
     """A `Database` in one file (write-ahead log, every commit synced, deleted text overwritten)."""
@@ -53,6 +57,7 @@ class SqliteDatabase:
         """This thread's own: a reader never sees another thread's half transaction."""
         connection: sqlite3.Connection | None = getattr(self._connections, "open", None)
         if connection is None:
+            refuse_newer(self._file)
             connection = self._connections.open = sqlite3.connect(self._file)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
@@ -84,6 +89,11 @@ class SqliteDatabase:
             self.purge_log()
             self.connection.execute("VACUUM")
             self.purge_log()
+
+    def let_go(self) -> None:
+        connection = vars(self._connections).pop("open", None)
+        if connection is not None:
+            connection.close()
 
 
 def database_at(place: Path | Database) -> Database:

@@ -26,6 +26,7 @@ from desktop_rag.domain import (
     Ranges,
     TextBox,
 )
+from desktop_rag.errors import LibraryError
 
 _FILE_COLUMNS = "path, document_id, collection, bytes, mtime_ns, state"
 _STAMP = ("embedder_name", "embedder_sha256", "index_table")
@@ -38,8 +39,12 @@ class SqliteLedger:
     def __init__(self, place: Path | Database) -> None:
         self._database = database_at(place)
         self._listed: tuple[str | None, list[LibraryEntry]] | None = None
-        with self._database.change():
-            prepare_schema(self._db, self._database.folder)
+        try:
+            with self._database.change():
+                prepare_schema(self._db, self._database.folder)
+        except LibraryError:
+            self._database.let_go()
+            raise
 
     @property
     def _db(self) -> sqlite3.Connection:

@@ -1,6 +1,7 @@
 """The tables of the ledger, and how those of an older program are brought up to date."""
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop_rag.errors import LibraryError
@@ -61,16 +62,32 @@ def prepare_schema(connection: sqlite3.Connection, folder: Path) -> None:
     Raises LibraryError if a newer program wrote them; nothing is changed then.
     """
     version = _version(connection)
-    if version > FORMAT_VERSION:
-        raise LibraryError(
-            f"The library in {folder} was written by a newer Desktop RAG.",
-            "Install the newer version to open it; nothing was changed.",
-        )
+    _refuse_newer(version, folder)
     if version < FORMAT_VERSION:
         _bring_up_to_date(connection)
     connection.executescript(_SCHEMA)  # the tables that a build before this one did not have
     for trigger in _TRIGGERS:
         connection.execute(trigger)
+
+
+def refuse_newer(file: Path) -> None:
+    """Raises LibraryError as `prepare_schema`, before anything is made beside the file.
+
+    An ordinary connection makes two files there, and leaves them if the program ends meanwhile.
+    """
+    with suppress(sqlite3.DatabaseError):  # what is damaged, opening it will say
+        place = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as connection:
+            version = _version(connection)
+        _refuse_newer(version, file.parent)
+
+
+def _refuse_newer(version: int, folder: Path) -> None:
+    if version > FORMAT_VERSION:
+        raise LibraryError(
+            f"The library in {folder} was written by a newer Desktop RAG.",
+            "Install the newer version to open it; nothing was changed.",
+        )
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

@@ -37,8 +37,14 @@ def test_a_newer_library_is_refused_in_the_window_and_not_changed(
     assert problem is not None
     assert NEWER in problem.title.text()
     problem.reject()
-    shown = [one.text() for one in workspace.library.findChildren(QLabel) if one.isVisible()]
-    assert "The documents of this library cannot be shown." in shown
+
+    def shown() -> list[str]:
+        labels = workspace.library.findChildren(QLabel)
+        return [one.text() for one in labels if one.isVisible()]
+
+    qtbot.waitUntil(
+        lambda: "The documents of this library cannot be shown." in shown(), timeout=LONG
+    )
     window.ask_before_closing(lambda: True)
     window.close()
     assert contents(library) == before
