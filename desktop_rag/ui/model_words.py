@@ -42,11 +42,33 @@ def condition(found: ModelCondition | None) -> str:
 
 def device(engine_words: str) -> str:
     """Where a model runs, from the words of the engine: “cpu: no GPU was found”, “cuda”."""
-    if not engine_words:
+    place, _, detail = engine_words.partition(": ")
+    if not place or place.startswith("not tried"):
         return ""
-    if engine_words.startswith("cpu"):
-        return QCoreApplication.translate("words", "runs on the processor")
-    return QCoreApplication.translate("words", "runs on the graphics card")
+    if place == "cpu":
+        said = QCoreApplication.translate("words", "runs on the processor")
+        detail = _why_processor(detail)
+    else:
+        said = QCoreApplication.translate("words", "runs on the graphics card")
+    return f"{said} ({detail})" if detail else said
+
+
+def _why_processor(reason: str) -> str:
+    """The usual reasons in the window's language, others as the engine has them."""
+    known = {
+        "no GPU was found": QCoreApplication.translate("words", "no graphics card was found"),
+        "the settings say so": QCoreApplication.translate("words", "as the settings want it"),
+        "this edition of the program computes on the processor alone": QCoreApplication.translate(
+            "words", "this edition uses no graphics card"
+        ),
+        "this build of llama.cpp computes on the processor alone": QCoreApplication.translate(
+            "words", "this edition uses no graphics card"
+        ),
+        "the model's weights are not here, only its graph for a CPU": QCoreApplication.translate(
+            "words", "what a graphics card needs of it is not here"
+        ),
+    }
+    return known.get(reason, reason)
 
 
 def facts(item: InstalledModel, found: ModelCondition | None, engine_words: str = "") -> str:

@@ -2923,6 +2923,22 @@
         <translation>läuft auf der Grafikkarte</translation>
     </message>
     <message>
+        <source>no graphics card was found</source>
+        <translation>keine Grafikkarte gefunden</translation>
+    </message>
+    <message>
+        <source>as the settings want it</source>
+        <translation>wie eingestellt</translation>
+    </message>
+    <message>
+        <source>this edition uses no graphics card</source>
+        <translation>diese Ausgabe nutzt keine Grafikkarte</translation>
+    </message>
+    <message>
+        <source>what a graphics card needs of it is not here</source>
+        <translation>was eine Grafikkarte davon braucht, ist nicht hier</translation>
+    </message>
+    <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
     </message>

@@ -2923,6 +2923,22 @@
         <translation>tourne sur la carte graphique</translation>
     </message>
     <message>
+        <source>no graphics card was found</source>
+        <translation>aucune carte graphique trouvée</translation>
+    </message>
+    <message>
+        <source>as the settings want it</source>
+        <translation>selon les réglages</translation>
+    </message>
+    <message>
+        <source>this edition uses no graphics card</source>
+        <translation>cette édition n’utilise pas de carte graphique</translation>
+    </message>
+    <message>
+        <source>what a graphics card needs of it is not here</source>
+        <translation>ce qu’il faut à une carte graphique n’est pas là</translation>
+    </message>
+    <message>
         <source>in use</source>
         <translation>utilisé</translation>
     </message>

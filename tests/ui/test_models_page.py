@@ -27,6 +27,7 @@ from desktop_rag.domain import (
     TrialStep,
 )
 from desktop_rag.engine.messages import Failed
+from desktop_rag.ui import model_words
 from desktop_rag.ui.importing import Importing
 from desktop_rag.ui.preferences import Preferences
 from desktop_rag.ui.settings.models import ModelsPage
@@ -89,6 +90,22 @@ def listed(engine: Engine, folder: Path, locked: frozenset[str]) -> ModelsPage:
     return page
 
 
+@pytest.mark.parametrize(
+    ("engine_words", "said"),
+    [
+        ("", ""),
+        ("not tried yet: the first answer tries the GPU", ""),
+        ("cpu", "runs on the processor"),
+        ("cpu: the settings say so", "runs on the processor (as the settings want it)"),
+        ("cpu: the driver is old", "runs on the processor (the driver is old)"),
+        ("cuda", "runs on the graphics card"),
+        ("vulkan: 12 of 31 layers on X", "runs on the graphics card (12 of 31 layers on X)"),
+    ],
+)
+def test_where_a_model_runs_is_said_with_the_reason(engine_words: str, said: str) -> None:
+    assert model_words.device(engine_words) == said
+
+
 def test_each_model_says_what_it_is_and_the_check_goes_on_meanwhile(
     page: ModelsPage, engine: Engine
 ) -> None:
@@ -104,7 +121,11 @@ def test_each_model_says_what_it_is_and_the_check_goes_on_meanwhile(
     check(CheckedModel("p", ModelCondition.ALTERED))
     check(CheckedModel("gone", ModelCondition.WHOLE))
     engine.calls["devices"]["then"]({ModelRole.LANGUAGE_MODEL: "cpu: no GPU was found"})
-    assert page.row("w").text().endswith("· whole · runs on the processor")
+    assert (
+        page.row("w")
+        .text()
+        .endswith("· whole · runs on the processor (no graphics card was found)")
+    )
     assert page.row("p").text().endswith("altered: it is not used")
     assert page.row("m").use.isEnabled()
     assert not page.row("p").use.isEnabled()
