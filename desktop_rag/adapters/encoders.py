@@ -152,11 +152,11 @@ def _torch_embedder(plan: EncoderPlan, device: str) -> Embedder:
     require_torch(plan.identity.name)
     from desktop_rag.adapters.torch_encoders import TorchEmbedder
 
-    return TorchEmbedder(plan.folder, plan.identity, device, plan.prefixes)
+    return TorchEmbedder(plan.folder, plan.identity, device, plan.prefixes, plan.cores)
 
 
 def _torch_reranker(plan: EncoderPlan, device: str) -> Reranker:
     require_torch(plan.identity.name)
     from desktop_rag.adapters.torch_encoders import TorchReranker
 
-    return TorchReranker(plan.folder, plan.identity, device)
+    return TorchReranker(plan.folder, plan.identity, device, plan.cores)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder, SentenceTransformer
 from transformers import AutoTokenizer
 
+from desktop_rag.adapters.cores import Cores
 from desktop_rag.adapters.encoder_settings import (
     MAX_PASSAGE_TOKENS,
     embedder_settings,
@@ -27,6 +28,7 @@ from desktop_rag.adapters.windows import best_of, in_windows
 from desktop_rag.domain import ModelIdentity, Prefixes
 from desktop_rag.errors import ModelError
 from desktop_rag.ports import Vectors
+from desktop_rag.privacy.processes import thread_named
 
 _CPU_BATCH, _GPU_BATCH = 8, 64
 _MOST_PAIRS = 128  # in one batch on a GPU: the 50 passages of a question and their parts
@@ -40,7 +42,10 @@ def best_device() -> str:
 
 
 class TorchEmbedder:
-    """A `ports.Embedder` around `SentenceTransformer`; `prefixes` stand in for the folder's."""
+    """A `ports.Embedder` around `SentenceTransformer`; `prefixes` stand in for the folder's.
+
+    On a CPU it brings as many threads as there are cores, and takes all `cores` for each batch.
+    """
 
     def __init__(
         self,
@@ -48,8 +53,10 @@ class TorchEmbedder:
         identity: ModelIdentity,
         device: str,
         prefixes: Prefixes | None = None,
+        cores: Cores | None = None,
     ) -> None:
         self._identity = identity
+        self._cores = cores if device == "cpu" else None
         self._batch = _CPU_BATCH if device == "cpu" else _GPU_BATCH
         self._settings = embedder_settings(folder, prefixes)
         with _load_errors(identity.name):
@@ -89,10 +96,13 @@ class TorchEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return self._encoded([self._settings.passage_prefix + text for text in texts])
+        prefixed = [self._settings.passage_prefix + text for text in texts]
+        with _holding(self._cores, urgent=False):
+            return self._encoded(prefixed)
 
     def embed_question(self, question: str) -> Vectors:
-        vector: Vectors = self._encoded([self._settings.question_prefix + question])[0]
+        with _holding(self._cores, urgent=True):
+            vector: Vectors = self._encoded([self._settings.question_prefix + question])[0]
         return vector
 
     def begin(self, texts: Sequence[str]) -> StepwiseEmbedding:
@@ -110,10 +120,16 @@ class TorchEmbedder:
 
 
 class TorchReranker:
-    """A `ports.Reranker` around `CrossEncoder`, whose activation is left out: logits come back."""
+    """A `ports.Reranker` around `CrossEncoder`, whose activation is left out: logits come back.
 
-    def __init__(self, folder: Path, identity: ModelIdentity, device: str) -> None:
+    `cores`: as for `TorchEmbedder`.
+    """
+
+    def __init__(
+        self, folder: Path, identity: ModelIdentity, device: str, cores: Cores | None = None
+    ) -> None:
         self._identity = identity
+        self._cores = cores if device == "cpu" else None
         self._most_pairs = _CPU_BATCH if device == "cpu" else _MOST_PAIRS
         self._pair_tokens = pair_tokens(folder)
         with _load_errors(identity.name):
@@ -137,13 +153,23 @@ class TorchReranker:
         if not passages:
             return np.zeros(0, dtype=np.float32)
         windows = in_windows(question, passages, self._tokenizer, self._pair_tokens)
-        scores = self._model.predict(
-            [(window.question, window.text) for window in windows],
-            batch_size=self._most_pairs,
-            activation_fn=torch.nn.Identity(),
-            show_progress_bar=False,
-        )
+        with _holding(self._cores, urgent=True):
+            scores = self._model.predict(
+                [(window.question, window.text) for window in windows],
+                batch_size=self._most_pairs,
+                activation_fn=torch.nn.Identity(),
+                show_progress_bar=False,
+            )
         return best_of(windows, [float(score) for score in np.ravel(scores)])
+
+
+@contextmanager
+def _holding(cores: Cores | None, *, urgent: bool) -> Iterator[None]:
+    if cores is None:
+        yield
+        return
+    with cores.all(urgent=urgent), thread_named("encoder"):
+        yield
 
 
 def _dtype(device: str) -> torch.dtype:
