@@ -34,7 +34,10 @@ class Settings:
         threads: cores that the models may use; 0 means all physical ones.
         quiet_on_battery: whether reading and preparing documents keeps to half of the cores while
             the computer runs on its battery.
-        device: "auto" (a GPU if there is one), "cpu", "cuda" or "mps", for both encoders.
+        device: what the models compute on. "auto": a GPU that has passed its trial, else the
+            processor; "cpu": all on the processor, no GPU is looked for; "cuda" (NVIDIA, and AMD
+            through ROCm), "mps" (Apple): this GPU or the processor, for both encoders. The
+            language model heeds "cpu" alone: else it gets the layers that its own GPU takes.
         ocr: whether pages without text are recognised.
         answer_tokens: longest answer that the language model may write.
         answers: "written" by the language model, or "quoted": the best places word for word; no

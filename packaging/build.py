@@ -43,7 +43,7 @@ def build(edition: str) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "DESKTOP_RAG_EDITION": edition,
-        "DESKTOP_RAG_LLAMA": str(llama.portable(BUILD / "llama")),
+        "DESKTOP_RAG_LLAMA": str(llama.portable(BUILD / "llama", os.environ.get("LLAMA_GPU", ""))),
         "DESKTOP_RAG_LISTED": str(listed),
         "PYTHONHASHSEED": "0",
     }

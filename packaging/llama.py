@@ -2,8 +2,13 @@
 
 llama.cpp computes with one of several builds of its CPU part, each for more of the instruction
 sets; which one is decided when it is loaded (`desktop_rag.adapters.llama_cpp_library`).
+
+    python packaging/llama.py FOLDER [--gpu vulkan|cuda|hip]
+
+builds it by itself, with a part for GPUs too: see packaging/gpu.md, which says what was tried.
 """
 
+import argparse
 import hashlib
 import os
 import re
@@ -19,6 +24,9 @@ FLAGS = f"-DGGML_NATIVE=OFF {_VARIANTS} -DMTMD_BUILD=OFF -DLLAVA_BUILD=OFF".spli
 LEVELS = ("haswell", "alderlake", "skylakex", "cannonlake", "cascadelake", "cooperlake", "icelake",
           "sapphirerapids", "zen4")  # fmt: skip
 _PACKAGE = "llama-cpp-python"
+# Parts for GPUs, each a library of its own beside those for CPUs. Linux alone: on macOS, Metal is
+# linked in unless it is refused.
+GPU_FLAGS = {"vulkan": "-DGGML_VULKAN=ON", "cuda": "-DGGML_CUDA=ON", "hip": "-DGGML_HIP=ON"}
 
 
 def version() -> str:
@@ -29,29 +37,32 @@ def version() -> str:
     return found.group(1)
 
 
-def portable(folder: Path) -> Path:
+def portable(folder: Path, gpu: str = "") -> Path:
     """A folder that holds `llama_cpp`; built unless it is there for this version and these flags.
 
-    Takes about ten minutes on two cores.
+    `gpu`: "", or a key of `GPU_FLAGS`. Takes about ten minutes on two cores, longer with a GPU.
     """
-    wanted = hashlib.sha256(" ".join([version(), sys.version, *FLAGS]).encode()).hexdigest()[:12]
+    assert not gpu or sys.platform == "linux", "parts for GPUs are made on Linux alone"
+    flags = [*FLAGS, *([GPU_FLAGS[gpu]] if gpu else [])]
+    wanted = hashlib.sha256(" ".join([version(), sys.version, *flags]).encode()).hexdigest()[:12]
     done = folder / f"done-{wanted}"
     if not done.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        _build(folder, done.with_suffix(".making"))
+        _build(folder, done.with_suffix(".making"), flags)
+        _keep_what_is_loaded(done.with_suffix(".making"), gpu)
         done.with_suffix(".making").rename(done)
     return done
 
 
-def _build(folder: Path, target: Path) -> None:
+def _build(folder: Path, target: Path, flags: list[str]) -> None:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     sources = ["--no-deps", "--no-binary", _PACKAGE, f"{_PACKAGE}=={version()}"]
     # A wheel would be built in a folder with a random name, which its messages of errors keep.
     unmapped = f"-ffile-prefix-map={folder}=." if sys.platform != "win32" else ""
     environment = os.environ | {
         "CMAKE_ARGS": " ".join(
-            [*FLAGS, *(f"-DCMAKE_{kind}_FLAGS={unmapped}" for kind in ("C", "CXX") if unmapped)]
+            [*flags, *(f"-DCMAKE_{kind}_FLAGS={unmapped}" for kind in ("C", "CXX") if unmapped)]
         ),
         "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1),
         "TMPDIR": str(folder),
@@ -67,11 +78,13 @@ def _build(folder: Path, target: Path) -> None:
     )  # fmt: skip
     shutil.rmtree(folder / "cmake")
     shutil.rmtree(folder / "source")
-    _keep_what_is_loaded(target)
 
 
-def _keep_what_is_loaded(target: Path) -> None:
-    """Each library once, under the name that it is asked for, and the variants beside them."""
+def _keep_what_is_loaded(target: Path, gpu: str) -> None:
+    """Each library once, under the name that it is asked for, and the variants beside them.
+
+    What computes on GPUs lies in a folder of its own, so that it is not loaded with the others.
+    """
     libraries = target / "llama_cpp" / "lib"
     if sys.platform == "linux":
         for file in libraries.iterdir():
@@ -80,5 +93,17 @@ def _keep_what_is_loaded(target: Path) -> None:
         for variant in LEVELS:
             name = f"libggml-cpu-{variant}.so"
             (target / "bin" / name).rename(libraries / name)
+        if gpu:
+            (libraries / "gpu").mkdir()
+            name = f"libggml-{gpu}.so"
+            (target / "bin" / name).rename(libraries / "gpu" / name)
     for folder in ("bin", "lib", "include"):
         shutil.rmtree(target / folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Builds llama.cpp, portable.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--gpu", choices=sorted(GPU_FLAGS), default="")
+    chosen = parser.parse_args()
+    print(portable(chosen.folder, chosen.gpu))

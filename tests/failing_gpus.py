@@ -3,6 +3,7 @@
 They run in a process of their own, which imports them by name.
 """
 
+import ctypes
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from desktop_rag.adapters.apart import Reply
 
+_PR_GET_DUMPABLE = 3  # linux/prctl.h
 _GPU = {"kind": "CUDA", "name": "Fake GPU", "free": 8 << 30, "total": 8 << 30}
 
 
@@ -72,13 +74,17 @@ def prints_and_says_too_much(*_: object) -> Reply:
     return {"much": "x" * 1_000_000}
 
 
-def looks_out(*_: object) -> Reply:
-    """Whether it could open a socket to the network."""
+def looks_at_its_guard(*_: object) -> Reply:
+    """Whether it could open a socket to the network, and whether others may look into it.
+
+    The first is inherited from whoever started it; the second each process does for itself.
+    """
+    looked_into = ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)
     try:
         socket.socket(socket.AF_INET, socket.SOCK_STREAM).close()
     except PermissionError:
-        return {"is_shut": True}
-    return {"is_shut": False}
+        return {"is_shut": True, "looked_into": looked_into}
+    return {"is_shut": False, "looked_into": looked_into}
 
 
 def takes_layers(fitting: int, layers: int, all_layers: int, *_: object) -> Reply:

@@ -27,6 +27,7 @@ _VARIANTS = "*ggml-cpu-*"
 _REGISTRIES = ("libggml.so.0", "libggml.0.dylib", "ggml.dll")
 _BASES = ("libggml-base.so.0", "libggml-base.0.dylib", "ggml-base.dll")
 _GPU, _SHARED_GPU = 1, 2  # of enum ggml_backend_dev_type: its own memory, the computer's
+_KINDS = {"MTL": "Metal"}  # all others are named in words
 # What keeps a part that is linked in from its devices. It is read when the library is first used.
 _HIDDEN = {
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -95,7 +96,7 @@ def _described(base: Any, device: ctypes.c_void_p, kind: int) -> Gpu:
     registered = ctypes.c_void_p(base.ggml_backend_dev_backend_reg(device))
     names = (base.ggml_backend_dev_description(device), base.ggml_backend_reg_name(registered))
     name, spoken = (text.decode("utf-8", "replace") for text in names)
-    return Gpu(name, spoken, free.value, total.value, kind == _SHARED_GPU)
+    return Gpu(name, _KINDS.get(spoken, spoken), free.value, total.value, kind == _SHARED_GPU)
 
 
 def _part(names: tuple[str, ...]) -> Path:

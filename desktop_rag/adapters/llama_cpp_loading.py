@@ -53,7 +53,7 @@ def load_model(
     shape = read_shape(file)
     context = shape.context_tokens(free_bytes)
     for layers in fewer_layers(gpu_layers):
-        with suppress(ValueError, OSError, RuntimeError):
+        with suppress(ValueError, OSError, RuntimeError, MemoryError):
             return _opened(file, threads, context or _usual_context(shape), layers)
     if context is None:
         raise MemoryError

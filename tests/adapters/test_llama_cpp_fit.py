@@ -124,6 +124,8 @@ class Picky:
         self.modes.append((options["split_mode"], options["main_gpu"]))
         if layers > self.most and self.at == "load":
             raise ValueError("Failed to create llama_context")
+        if layers > self.most and self.at == "memory":
+            raise MemoryError
         model = REAL(path, **{**options, "n_gpu_layers": 0})
         if layers > self.most:
             model.eval = self.fail
@@ -134,7 +136,7 @@ class Picky:
         raise RuntimeError("llama_decode returned -3")
 
 
-@pytest.mark.parametrize("at", ["load", "evaluate"])
+@pytest.mark.parametrize("at", ["load", "memory", "evaluate"])
 @pytest.mark.parametrize(("most", "left", "tried"), [(31, 31, 1), (9, 7, 3), (0, 0, 6)])
 def test_layers_are_taken_back_until_the_gpu_takes_them(
     at: str, most: int, left: int, tried: int, monkeypatch: pytest.MonkeyPatch

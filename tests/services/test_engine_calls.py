@@ -7,13 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain import AddStatus, ModelCondition, Rating, Scope, WatchedFolder
+from desktop_rag import wiring
+from desktop_rag.adapters import graphics
+from desktop_rag.domain import (
+    AddStatus,
+    GpuTrial,
+    ModelCondition,
+    ModelRole,
+    Rating,
+    Scope,
+    WatchedFolder,
+)
 from desktop_rag.engine.model_calls import ModelCalls
 from desktop_rag.engine.server import LANES, Engine
 from desktop_rag.engine.vault_calls import VaultCalls
 from desktop_rag.errors import WrongUsage
 from desktop_rag.privacy.self_test import Verdict
 from desktop_rag.services.assistant import Assistant
+from tests import failing_gpus
 from tests.conftest import SAMPLES
 from tests.gguf import make_gguf
 from tests.models import TWIN, make_twin
@@ -265,3 +276,22 @@ def test_a_document_moved_out_of_a_watched_folders_collection_stays_there(
     make_pdf(folder / "a.pdf", ["The boiler clause, amended."])
     finish(engine.read_watched(()))
     assert engine.collections() == {"Doe": 1, "Inbox": 0}
+
+
+def test_the_window_is_told_where_each_model_runs_and_may_have_the_gpus_tried(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine whose driver crashes: nothing of the engine goes with it."""
+    monkeypatch.setattr(wiring, "gpu_is_likely", lambda: True)
+    monkeypatch.setattr(graphics, "try_torch", failing_gpus.segfaults)
+    assert engine.devices()[ModelRole.EMBEDDER].startswith("not tried yet")
+    steps = engine.try_gpus()
+    assert isinstance(next(steps), GpuTrial)
+    found = finish(steps)
+    assert found == pickle.loads(pickle.dumps(engine.graphics()))
+    roles = [use.role for use in found.uses]
+    assert roles == [ModelRole.EMBEDDER, ModelRole.RERANKER, ModelRole.LANGUAGE_MODEL]
+    crashed = "cpu: the graphics driver ended the trial"
+    alone = "cpu: this build of llama.cpp computes on the processor alone"
+    assert [use.words for use in found.uses] == [crashed, crashed, alone]
+    assert list(engine.devices().values()) == [crashed, crashed, alone]
