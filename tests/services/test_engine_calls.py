@@ -11,7 +11,6 @@ from desktop_rag import wiring
 from desktop_rag.adapters import graphics
 from desktop_rag.domain import (
     AddStatus,
-    GpuTrial,
     ModelCondition,
     ModelRole,
     Rating,
@@ -285,9 +284,7 @@ def test_the_window_is_told_where_each_model_runs_and_may_have_the_gpus_tried(
     monkeypatch.setattr(wiring, "gpu_is_likely", lambda: True)
     monkeypatch.setattr(graphics, "try_torch", failing_gpus.segfaults)
     assert engine.devices()[ModelRole.EMBEDDER].startswith("not tried yet")
-    steps = engine.try_gpus()
-    assert isinstance(next(steps), GpuTrial)
-    found = finish(steps)
+    found = finish(engine.try_gpus())  # it may have crashed before the first step
     assert found == pickle.loads(pickle.dumps(engine.graphics()))
     roles = [use.role for use in found.uses]
     assert roles == [ModelRole.EMBEDDER, ModelRole.RERANKER, ModelRole.LANGUAGE_MODEL]
